@@ -1,0 +1,1 @@
+"""Where keys are kept: one file per store."""

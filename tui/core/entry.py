@@ -1,0 +1,126 @@
+"""What a journal holds. Every entry gets a frame number when it is stored; times are whole µs since the epoch, UTC."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.core.fault import FaultClass
+from tui.core.task import TaskRef
+
+
+class Reason(StrEnum):
+    """Why a request was sent: what the budget view counts by."""
+
+    BASE = "base"
+    CONFIRM = "confirm"
+    YOU = "you"
+    CLOCK = "clock"
+    """The one repetition after the clock offset was corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The service told a status."""
+
+    status: str
+    """`Idle`, `InProgress`, `Exited`, or a word nobody documented, kept as it came."""
+    start_time_ms: int
+    """When the task started, ms since the epoch."""
+    body: bytes = b""
+    """The answer as received, at most 1 MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """No status was told, and why."""
+
+    fault_class: FaultClass
+    code: str
+    """Tencent's code, or one of ours from `protocol.errors.TRANSPORT_FAULTS`."""
+    message: str
+    http_status: int | None = None
+    """None when no answer arrived."""
+    body: bytes = b""
+    """The start of what was received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skew:
+    """Server clock minus this host's clock, from one `Date` header."""
+
+    offset_us: int
+    error_us: int
+    """The true offset lies within ± this: half the round trip and the header's whole seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One signed request and its answer or failure."""
+
+    task: TaskRef
+    sent_us: int
+    latency_us: int
+    reason: Reason
+    answer: Seen | Fault
+    request_id: str | None = None
+    """None: the request never reached the service."""
+    skew: Skew | None = None
+
+    @property
+    def at_us(self) -> int:
+        """When the answer was there, µs UTC."""
+        return self.sent_us + self.latency_us
+
+
+class Verb(StrEnum):
+    """What an operator can ask of whoever polls."""
+
+    WATCH = "watch"
+    FORGET = "forget"
+    POLL_NOW = "poll now"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an operator did. `name` is a label for the task, empty for none."""
+
+    at_us: int
+    verb: Verb
+    task: TaskRef
+    operator: str = ""
+    name: str = ""
+
+
+class Level(StrEnum):
+    """How loud a line of the log is."""
+
+    INFO = "info"
+    WARN = "warn"
+    ALERT = "alert"
+
+
+class Topic(StrEnum):
+    """What the tool itself can have to say."""
+
+    POLLING_STARTED = "polling started"
+    POLLING_STOPPED = "polling stopped"
+    """By request or at the end of the program; with `AUTH_STOPPED` it needs a new key."""
+    AUTH_STOPPED = "auth stopped"
+    CLOCK_CORRECTED = "clock corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the tool itself did or noticed."""
+
+    at_us: int
+    topic: Topic
+    text: str
+    level: Level = Level.INFO
+
+
+Entry = Poll | Request | Note
+
+
+def entry_time_us(entry: Entry) -> int:
+    """When the entry became known, µs UTC."""
+    return entry.at_us

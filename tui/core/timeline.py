@@ -1,0 +1,145 @@
+"""The fold: entries of a journal, in order, become what the screen shows.
+
+Live and replay are this one function at another position. A fold is a pure function of its entries: no clock is asked,
+so whatever depends on the time of day (ages, rates) is computed from a Snapshot by whoever draws it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+
+from tui.core import reading
+from tui.core.entry import Entry, Fault, Note, Poll, Request, Topic, Verb
+from tui.core.fault import FaultClass
+from tui.core.task import TaskRef
+from tui.core.views import Blindness, Event, TaskView, ToolView, Trouble
+
+EVENTS_KEPT = 10_000
+_EVENTS_SLACK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of everything after `frame` entries; immutable, so panes may keep and compare it."""
+
+    frame: int = 0
+    at_us: int = 0
+    """Time of the newest entry, µs UTC; 0 for an empty journal."""
+    tasks: Mapping[TaskRef, TaskView] = field(default_factory=dict)
+    """Watched tasks, in the order in which they were added."""
+    forgotten: Mapping[TaskRef, TaskView] = field(default_factory=dict)
+    """Tasks no longer watched, as they were; watching one again brings its past back."""
+    tool: ToolView = field(default_factory=ToolView)
+    events: tuple[Event, ...] = ()
+    """The newest log lines, oldest first, at most `EVENTS_KEPT`."""
+
+
+class Timeline:
+    """A fold under way. `apply` is O(1) in the number of tasks; `snapshot` copies two dicts of references."""
+
+    def __init__(self, start: Snapshot | None = None) -> None:
+        start = start or Snapshot()
+        self._frame = start.frame
+        self._at_us = start.at_us
+        self._tasks = dict(start.tasks)
+        self._forgotten = dict(start.forgotten)
+        self._tool = start.tool
+        self._events = list(start.events)
+
+    @property
+    def frame(self) -> int:
+        """Number of the last entry applied; 0 for none."""
+        return self._frame
+
+    def apply(self, frame: int, entry: Entry) -> TaskRef | None:
+        """Fold one more entry in; returns the task it was about, if any. Never raises, whatever the order."""
+        self._frame = frame
+        self._at_us = max(self._at_us, entry.at_us)
+        match entry:
+            case Poll():
+                self._apply_poll(frame, entry)
+                return entry.task
+            case Request():
+                self._apply_request(frame, entry)
+                return entry.task
+            case Note():
+                self._apply_note(frame, entry)
+                return None
+
+    def snapshot(self) -> Snapshot:
+        """The state now; later calls of `apply` do not touch it."""
+        return Snapshot(
+            self._frame,
+            self._at_us,
+            dict(self._tasks),
+            dict(self._forgotten),
+            self._tool,
+            tuple(self._events[-EVENTS_KEPT:]),
+        )
+
+    def _apply_poll(self, frame: int, poll: Poll) -> None:
+        shelf = self._tasks if poll.task in self._tasks else self._forgotten
+        before = shelf.get(poll.task) or TaskView(poll.task, poll.sent_us)
+        after, edge = reading.read_task(frame, before, poll)
+        shelf[poll.task] = after
+        tool_before, self._tool = self._tool, reading.read_tool(frame, self._tool, poll)
+        if edge is not None:
+            self._log(reading.change_event(frame, before, edge, poll))
+        elif isinstance(poll.answer, Fault) and after.trouble is not None:
+            self._log_trouble(frame, poll, poll.answer, after.trouble, before)
+        if tool_before.blindness is not None and self._tool.blindness is None:
+            self._log(reading.recovery_event(frame, tool_before.blindness, poll))
+
+    def _log_trouble(self, frame: int, poll: Poll, fault: Fault, trouble: Trouble, before: TaskView) -> None:
+        first = self._tool.streak_frame if fault.fault_class in reading.TOOL_CLASSES else trouble.frame
+        if first == frame or not self._count_up(first, poll.at_us):
+            self._log(reading.trouble_event(frame, poll, fault, before.stage))
+
+    def _count_up(self, frame: int, at_us: int) -> bool:
+        """Fold one more failure into the line that `frame` opened; False when that line has left the log."""
+        index = bisect_left(self._events, frame, key=attrgetter("frame"))
+        if index == len(self._events) or self._events[index].frame != frame:
+            return False
+        if index < len(self._events) - EVENTS_KEPT:
+            return False
+        line = self._events[index]
+        self._events[index] = replace(line, count=line.count + 1, last_us=at_us)
+        return True
+
+    def _apply_request(self, frame: int, request: Request) -> None:
+        task = request.task
+        if request.verb is Verb.WATCH:
+            known = self._forgotten.pop(task, None) or self._tasks.get(task) or TaskView(task, request.at_us)
+            name = request.name or known.name
+            self._tasks[task] = replace(known, name=name)
+        elif request.verb is Verb.FORGET and task in self._tasks:
+            self._forgotten[task] = self._tasks.pop(task)
+        self._log(reading.request_event(frame, request))
+
+    def _apply_note(self, frame: int, note: Note) -> None:
+        polling = {Topic.POLLING_STARTED: True, Topic.POLLING_STOPPED: False}.get(note.topic, self._tool.polling)
+        blindness = self._tool.blindness
+        if note.topic is Topic.AUTH_STOPPED:
+            since = blindness.since_us if blindness else note.at_us
+            code = blindness.code if blindness else "AuthFailure"
+            blindness = Blindness(FaultClass.AUTH, code, note.text, since, stopped=True)
+        elif note.topic is Topic.POLLING_STARTED:
+            blindness = None
+        self._tool = replace(self._tool, polling=polling, blindness=blindness)
+        if note.topic is Topic.POLLING_STARTED:
+            self._tool = replace(self._tool, streak=0, streak_class=None)
+        self._log(Event(frame, note.at_us, note.level, "tool", None, note.text))
+
+    def _log(self, event: Event) -> None:
+        self._events.append(event)
+        if len(self._events) >= EVENTS_KEPT + _EVENTS_SLACK:
+            del self._events[:_EVENTS_SLACK]
+
+
+def fold(entries: Iterable[tuple[int, Entry]], start: Snapshot | None = None) -> Snapshot:
+    """The Snapshot after all `(frame, entry)` pairs, in their order."""
+    timeline = Timeline(start)
+    for frame, entry in entries:
+        timeline.apply(frame, entry)
+    return timeline.snapshot()

@@ -1,0 +1,38 @@
+"""One question and what came back: the facts a poll entry is made of, and those only an inspector wants."""
+
+from dataclasses import dataclass
+
+from tui.core.entry import Fault, Poll, Reason, Seen, Skew
+from tui.core.task import TaskRef
+from tui.protocol.signing import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A signed request, ready to be sent byte for byte."""
+
+    task: TaskRef
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    """In the order in which they are sent; hold the SecretId and the token: not for screens."""
+    body: bytes
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question, its answer or failure, and when."""
+
+    question: Question
+    sent_us: int
+    """This host's clock when the request was handed to the socket, µs UTC, uncorrected."""
+    latency_us: int
+    answer: Seen | Fault
+    request_id: str | None
+    http_status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    skew: Skew | None = None
+
+    def as_poll(self, reason: Reason) -> Poll:
+        """The journal's record of this exchange."""
+        return Poll(self.question.task, self.sent_us, self.latency_us, reason, self.answer, self.request_id, self.skew)

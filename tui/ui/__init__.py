@@ -1,0 +1,1 @@
+"""Floor 3: the screen. The only place that knows Textual."""
