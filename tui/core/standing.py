@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import OVER, Life, Verdict, stage_word
+from tui.core.spacing import RATE_PER_S
 from tui.core.views import TaskView, ToolView
 
 UNKNOWN = "UNKNOWN"
@@ -24,6 +25,10 @@ FRESH_CHANGE_US = 10_000_000
 
 EXITED_LONG_US = 60_000_000
 """`Exited` means leaving; how long it may last is not documented. Our choice."""
+
+
+NEVER_US = 1 << 62
+"""Later than any clock."""
 
 
 class Weight(IntEnum):
@@ -45,49 +50,60 @@ class Standing:
     why: str
     since_us: int
     """When the present word began, µs UTC; 0 before the first answer."""
+    until_us: int = NEVER_US
+    """Until then, time alone changes nothing of this."""
 
 
 def standing(view: TaskView, tool: ToolView, now_us: int, tasks: int) -> Standing:
     """What to say of `view` at `now_us`, when `tasks` tasks share the budget."""
     over = view.stage.life in OVER
-    if not over and tool.blindness is not None and tool.blindness.fault_class in BLINDING:
-        blindness = tool.blindness
-        return Standing(UNKNOWN, Weight.UNKNOWN, _last_known(view, blindness.code), blindness.since_us)
     trouble = view.trouble
+    if not over and tool.blindness is not None:
+        return Standing(UNKNOWN, Weight.UNKNOWN, _last_known(view, tool.blindness.code), tool.blindness.since_us)
     if trouble is not None and trouble.fault_class is FaultClass.OURS:
         return Standing(REFUSED, Weight.NEEDS_YOU, trouble.code, trouble.since_us)
-    if trouble is not None and trouble.fault_class in BLINDING and trouble.count >= BLIND_TASK_AFTER and not over:
+    if not over and trouble is not None and trouble.fault_class in BLINDING and trouble.count >= BLIND_TASK_AFTER:
         return Standing(UNKNOWN, Weight.NEEDS_YOU, _last_known(view, trouble.code), trouble.since_us)
     word = stage_word(view.stage)
-    reason = _needs_you(view, tool, now_us, tasks)
+    reason = _lasting_reason(view)
     if reason:
         return Standing(word, Weight.NEEDS_YOU, reason, view.since_us)
     if over:
         return Standing(word, Weight.OVER, "" if view.exited_seen else "exit unseen", view.since_us)
-    if view.stage.misses:
-        return Standing(word, Weight.CHANGING, "over? asking again", view.since_us)
-    if view.stage.life is Life.EXITED:
-        return Standing(word, Weight.CHANGING, "leaving", view.since_us)
-    if view.since_us and view.since_bound_us and now_us - view.since_us < FRESH_CHANGE_US:
-        return Standing(word, Weight.CHANGING, "just changed", view.since_us)
-    return Standing(word, Weight.QUIET, _quiet_reason(view), view.since_us)
+    return _alive(view, word, now_us, _stale_at_us(view, tool, tasks))
 
 
-def _needs_you(view: TaskView, tool: ToolView, now_us: int, tasks: int) -> str:
+def _lasting_reason(view: TaskView) -> str:
     if view.finding is not None and view.finding.verdict is Verdict.IMPOSSIBLE:
         return f"impossible: {view.finding.text}"
     if view.stage.life is Life.NOT_FOUND:
         return "never seen: TaskId, SdkAppId, region?"
     if view.stage.life is Life.ODD:
         return "status word not documented"
-    if view.stage.life in OVER:
-        return ""
-    if view.stage.life is Life.EXITED and now_us - view.since_us > EXITED_LONG_US:
-        return "Exited > 60s"
-    heard_us = view.seen_us or view.watched_us
-    if tool.polling and now_us - heard_us > max(STALE_US, 3 * tasks * 1_000_000 // 18):
-        return "GAP: no fresh data"
     return ""
+
+
+def _stale_at_us(view: TaskView, tool: ToolView, tasks: int) -> int:
+    """When the data of this task are too old, µs; never while nobody is meant to look."""
+    if not tool.polling:
+        return NEVER_US
+    return (view.seen_us or view.watched_us) + max(STALE_US, 3 * tasks * 1_000_000 // RATE_PER_S)
+
+
+def _alive(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
+    if now_us > stale_us:
+        return Standing(word, Weight.NEEDS_YOU, "GAP: no fresh data", view.since_us)
+    if view.stage.misses:
+        return Standing(word, Weight.CHANGING, "over? asking again", view.since_us, stale_us)
+    if view.stage.life is Life.EXITED:
+        late_us = view.since_us + EXITED_LONG_US
+        if now_us > late_us:
+            return Standing(word, Weight.NEEDS_YOU, "Exited > 60s", view.since_us, stale_us)
+        return Standing(word, Weight.CHANGING, "leaving", view.since_us, min(late_us, stale_us))
+    settled_us = view.since_us + FRESH_CHANGE_US
+    if view.since_bound_us and now_us < settled_us:
+        return Standing(word, Weight.CHANGING, "just changed", view.since_us, min(settled_us, stale_us))
+    return Standing(word, Weight.QUIET, _quiet_reason(view), view.since_us, stale_us)
 
 
 def _last_known(view: TaskView, code: str) -> str:
