@@ -75,7 +75,7 @@ def _read_fault(frame: int, view: TaskView, poll: Poll, fault: Fault) -> tuple[T
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
         polls=view.polls + 1,
         errors=view.errors + (fault.fault_class is not FaultClass.END),
-        seen_us=poll.at_us if fault.fault_class is FaultClass.END else view.seen_us,
+        seen_us=poll.at_us if settled else view.seen_us,
         trouble=None if settled else _trouble(frame, view.trouble, poll, fault),
         last=_last_poll(poll, fault.code, fault.http_status, fault.body),
         runs=_extend(view.runs, poll, fault.code, fault.fault_class),

@@ -1,18 +1,18 @@
-"""Which task is asked next: round robin, with the urgent ones first. Pure; times of one monotonic clock, µs.
+"""Which task is asked next. Pure; times are of one monotonic clock, µs.
 
-Rules: what the user asked for goes first, then what is due for confirmation, then everybody in turn; a task that is
-over is asked only when the user says so; one and the same task is not asked more often than `MIN_GAP_US` by turn.
+Rules: what the user asked for goes first, then what is to be asked again out of turn, then everybody by turn: who has
+waited longest. A task that is over is asked only when the user says so. A task that is being asked is not asked twice.
 """
 
 import heapq
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from tui.core.entry import Reason
 from tui.core.task import TaskRef
 
 MIN_GAP_US = 1_000_000
-"""Politeness: a lone task is asked once a second (polling.md §2)."""
+"""Politeness: by turn, one task is asked once a second at most (polling.md §2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,88 +25,103 @@ class Turn:
 
 
 class Schedule:
-    """The tasks in their order. A task that was handed out comes back with `done`."""
+    """The watched tasks. A turn that is `taken` ends with one of `by_turn`, `again`, `rest` or `forget`."""
 
     def __init__(self) -> None:
-        self._round: OrderedDict[TaskRef, int] = OrderedDict()
-        """Tasks to be asked by turn → earliest time. Front first; times never fall, as every turn waits as long."""
-        self._fresh: OrderedDict[TaskRef, None] = OrderedDict()
-        """Tasks never asked so far, in the order in which they came: they go before the round."""
-        self._due: list[tuple[int, TaskRef]] = []
-        """Confirmations: heap of (time, task); stale ones are told by `_confirm`."""
-        self._confirm: dict[TaskRef, int] = {}
-        self._asked: deque[TaskRef] = deque()
-        self._resting: set[TaskRef] = set()
-        """Watched, but over: asked only on request."""
-
-    def __len__(self) -> int:
-        return len(self._fresh) + len(self._round) + len(self._confirm) + len(self._resting)
+        self._asked: OrderedDict[TaskRef, None] = OrderedDict()
+        self._again = _Queue()
+        self._turns = _Queue()
+        self._reasons: dict[TaskRef, Reason] = {}
+        self._flying: set[TaskRef] = set()
+        self._known: set[TaskRef] = set()
 
     def __contains__(self, task: TaskRef) -> bool:
-        return any(task in place for place in (self._fresh, self._round, self._confirm, self._resting))
+        return task in self._known
 
-    def add(self, task: TaskRef) -> None:
-        """Ask this task by turn from now on; a task already known is left as it is."""
-        if task not in self:
-            self._fresh[task] = None
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @property
+    def alive(self) -> int:
+        """How many tasks will be asked without anybody's wish."""
+        return len(self._turns) + len(self._again) + len(self._flying)
+
+    def by_turn(self, task: TaskRef, earliest_us: int = 0) -> None:
+        """Ask this task by turn, not before `earliest_us`."""
+        self._place(task)
+        self._turns.put(task, earliest_us)
+
+    def again(self, task: TaskRef, at_us: int, reason: Reason) -> None:
+        """Ask this task at `at_us`, before those by turn."""
+        self._place(task)
+        self._reasons[task] = reason
+        self._again.put(task, at_us)
 
     def rest(self, task: TaskRef) -> None:
         """The task is over: no more turns."""
-        self._drop(task)
-        self._resting.add(task)
+        self._place(task)
 
     def forget(self, task: TaskRef) -> None:
         """Do not ask this task at all any more."""
-        self._drop(task)
-        if task in self._asked:
-            self._asked.remove(task)
+        self._place(task)
+        self._known.discard(task)
+        self._asked.pop(task, None)
 
     def ask(self, task: TaskRef) -> None:
-        """The user wants this task asked now; asking twice before it was sent is asking once."""
-        if task not in self._asked:
-            self._asked.append(task)
-
-    def back(self, task: TaskRef, earliest_us: int) -> None:
-        """Put a task at the end of the round, not to be asked before `earliest_us`."""
-        self._drop(task)
-        self._round[task] = earliest_us
-
-    def confirm(self, task: TaskRef, at_us: int) -> None:
-        """Ask this task again at `at_us`, out of turn."""
-        self._drop(task)
-        self._confirm[task] = at_us
-        heapq.heappush(self._due, (at_us, task))
+        """The user wants this task asked now; asking twice before it is sent is asking once."""
+        self._asked[task] = None
 
     def next(self, now_us: int) -> Turn | None:
-        """Who is next; the turn is not taken until `back`, `confirm`, `rest` or `forget` says how it went."""
-        if self._asked:
-            return Turn(self._asked[0], Reason.YOU, now_us)
-        confirmation = self._next_confirmation()
-        if confirmation is not None and confirmation.at_us <= now_us:
-            return confirmation
-        if self._fresh:
-            return Turn(next(iter(self._fresh)), Reason.BASE, now_us)
-        by_turn = next(iter(self._round.items()), None)
-        if by_turn is None:
-            return confirmation
-        turn = Turn(by_turn[0], Reason.BASE, max(now_us, by_turn[1]))
-        return confirmation if confirmation is not None and confirmation.at_us < turn.at_us else turn
-
-    def taken(self, turn: Turn) -> None:
-        """The turn is being sent."""
-        if turn.reason is Reason.YOU and self._asked and self._asked[0] == turn.task:
-            self._asked.popleft()
-
-    def _next_confirmation(self) -> Turn | None:
-        while self._due:
-            at_us, task = self._due[0]
-            if self._confirm.get(task) == at_us:
-                return Turn(task, Reason.CONFIRM, at_us)
-            heapq.heappop(self._due)
+        """Who is next and when; None when there is nobody to ask."""
+        wish = next((task for task in self._asked if task not in self._flying), None)
+        if wish is not None:
+            return Turn(wish, Reason.YOU, now_us)
+        urgent = self._again.first()
+        regular = self._turns.first()
+        if urgent is not None and (urgent[0] <= now_us or regular is None or urgent[0] <= regular[0]):
+            return Turn(urgent[1], self._reasons[urgent[1]], max(now_us, urgent[0]))
+        if regular is not None:
+            return Turn(regular[1], Reason.BASE, max(now_us, regular[0]))
         return None
 
-    def _drop(self, task: TaskRef) -> None:
-        self._fresh.pop(task, None)
-        self._round.pop(task, None)
-        self._confirm.pop(task, None)
-        self._resting.discard(task)
+    def taken(self, turn: Turn) -> None:
+        """The turn is being sent now."""
+        self._place(turn.task)
+        self._flying.add(turn.task)
+        self._asked.pop(turn.task, None)
+
+    def _place(self, task: TaskRef) -> None:
+        self._known.add(task)
+        self._flying.discard(task)
+        self._again.drop(task)
+        self._turns.drop(task)
+        self._reasons.pop(task, None)
+
+
+class _Queue:
+    """Tasks by time, then in the order in which they came: O(log n) to put and to drop."""
+
+    def __init__(self) -> None:
+        self._times: dict[TaskRef, tuple[int, int]] = {}
+        self._heap: list[tuple[int, int, TaskRef]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    def put(self, task: TaskRef, at_us: int) -> None:
+        self._count += 1
+        self._times[task] = at_us, self._count
+        heapq.heappush(self._heap, (at_us, self._count, task))
+
+    def drop(self, task: TaskRef) -> None:
+        self._times.pop(task, None)
+
+    def first(self) -> tuple[int, TaskRef] | None:
+        """The earliest one."""
+        while self._heap:
+            at_us, count, task = self._heap[0]
+            if self._times.get(task) == (at_us, count):
+                return at_us, task
+            heapq.heappop(self._heap)
+        return None

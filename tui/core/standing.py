@@ -87,7 +87,14 @@ def _stale_at_us(view: TaskView, tool: ToolView, tasks: int) -> int:
     """When the data of this task are too old, µs; never while nobody is meant to look."""
     if not tool.polling:
         return NEVER_US
-    return (view.seen_us or view.watched_us) + max(STALE_US, 3 * tasks * 1_000_000 // RATE_PER_S)
+    return _fresh_us(view) + max(STALE_US, 3 * tasks * 1_000_000 // RATE_PER_S)
+
+
+def _fresh_us(view: TaskView) -> int:
+    """When the service last told anything of this task, µs; an END fault that settles nothing yet counts too."""
+    if view.stage.misses and view.last is not None:
+        return view.last.sent_us
+    return view.seen_us or view.watched_us
 
 
 def _alive(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
@@ -101,7 +108,7 @@ def _alive(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
             return Standing(word, Weight.NEEDS_YOU, "Exited > 60s", view.since_us, stale_us)
         return Standing(word, Weight.CHANGING, "leaving", view.since_us, min(late_us, stale_us))
     settled_us = view.since_us + FRESH_CHANGE_US
-    if view.since_bound_us and now_us < settled_us:
+    if view.since_bound_us and now_us <= settled_us:
         return Standing(word, Weight.CHANGING, "just changed", view.since_us, min(settled_us, stale_us))
     return Standing(word, Weight.QUIET, _quiet_reason(view), view.since_us, stale_us)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 TRANSCRIPTION = "transcription"
 
 _REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+(?:-\d+)?\Z")
+_SDK_APP_ID = re.compile(r"[0-9]{1,18}\Z")
 _MAX_TASK_ID = 512
 """Tencent documents no bound (tencent-api.md §9.4); samples have 60 characters. Longer ones are pasted by mistake."""
 
@@ -40,7 +41,7 @@ def parse_task(text: str, *, region: str | None = None, sdk_app_id: int | None =
     if slash and _REGION.match(head):
         region, rest = head, tail
         head, slash, tail = rest.partition("/")
-    if slash and head.isascii() and head.isdigit():
+    if slash and _SDK_APP_ID.match(head):
         sdk_app_id, rest = int(head), tail
     if not rest:
         raise TaskSyntaxError(f"{text!r} holds no TaskId: write [REGION/][SDKAPPID/]TASKID")

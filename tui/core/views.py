@@ -80,7 +80,7 @@ class TaskView:
     polls: int = 0
     errors: int = 0
     seen_us: int | None = None
-    """When the service last told a status, or the end, of this task."""
+    """When the service last told a status of this task, or its end; an END fault still to be confirmed is neither."""
     trouble: Trouble | None = None
     last: LastPoll | None = None
     runs: tuple[Run, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tui.core.entry import Entry
+from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.protocol.exchange import Exchange
@@ -11,6 +12,10 @@ from tui.protocol.exchange import Exchange
 
 class JournalError(Exception):
     """The journal cannot be used; one line for the user: what is wrong, whose move it is, what to type next."""
+
+
+class NoKey(Exception):
+    """There is no usable key now; one line for the user: why, and what to type next."""
 
 
 class Clock(Protocol):
@@ -35,11 +40,25 @@ class Api(Protocol):
     def correct_clock(self, offset_us: int) -> None:
         """Sign with this host's clock plus `offset_us` from now on."""
 
+    def use(self, credential: Credential) -> None:
+        """Sign with this key from now on."""
+
     async def warm_up(self) -> None:
         """Open the connection (TCP, TLS) without a request, so that the first slot is punctual. Never raises."""
 
     async def aclose(self) -> None:
         """Close the connections."""
+
+
+class Keys(Protocol):
+    """Where the key comes from."""
+
+    def read(self) -> Credential:
+        """The key as it is now. Blocks for 2 s at most, and never asks a person.
+
+        Raises:
+            NoKey: there is none, or its store is locked or silent.
+        """
 
 
 class Writer(Protocol):

@@ -1,0 +1,117 @@
+"""`trtc-tui describe`: one signed call, explained."""
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from tui.cli.account_choice import Choice, choose, require_regions
+from tui.cli.exits import Exit, Refusal
+from tui.cli.options import EndpointUrl, Profile, Region, SdkAppId, StateDir, TaskOption, Tasks
+from tui.cli.refusals import FAULT_EXITS, refusing
+from tui.cli.task_list import NamedTask, named_tasks
+from tui.core.entry import Fault, Seen
+from tui.protocol.errors import explain
+from tui.protocol.exchange import Exchange
+from tui.render.text import visible
+
+
+def describe(
+    tasks: Tasks = None,
+    *,
+    task: TaskOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    profile: Profile = None,
+    region: Region = None,
+    sdk_app_id: SdkAppId = None,
+    endpoint: EndpointUrl = None,
+    state_dir: StateDir = None,
+) -> int:
+    """Ask once for one task, and explain the answer. Exit code 0: alive; 1: over, or never was."""
+    from tui.wiring.describe import describe_once
+
+    with refusing():
+        account = choose(Choice(profile, region, sdk_app_id, endpoint, state_dir))
+        named = named_tasks(
+            [*(tasks or ()), *(task or ())], sys.stdin, region=account.region, sdk_app_id=account.sdk_app_id
+        )
+        _require_one(named)
+        require_regions(account, named)
+        exchange = asyncio.run(describe_once(account, named[0].task, tell=lambda text: typer.echo(text, err=True)))
+    if as_json:
+        typer.echo(json.dumps(as_object(exchange), ensure_ascii=False))
+    else:
+        for line in in_words(exchange):
+            typer.echo(visible(line))
+    return FAULT_EXITS[exchange.answer.fault_class] if isinstance(exchange.answer, Fault) else Exit.FINE
+
+
+def _require_one(named: tuple[NamedTask, ...]) -> None:
+    if not named:
+        raise Refusal(Exit.USAGE, "no TaskId: write trtc-tui describe [REGION/][SDKAPPID/]TASKID")
+    if len(named) > 1:
+        raise Refusal(Exit.USAGE, f"{len(named)} tasks were named and describe takes one; watch takes many")
+
+
+def as_object(exchange: Exchange) -> dict[str, object]:
+    """What `--json` prints: snake_case keys, times in RFC 3339 UTC with milliseconds, durations in ms."""
+    task, answer, skew = exchange.question.task, exchange.answer, exchange.skew
+    seen = answer if isinstance(answer, Seen) else None
+    return {
+        "task_id": task.task_id,
+        "status": seen.status if seen else None,
+        "start_time_ms": seen.start_time_ms if seen else None,
+        "request_id": exchange.request_id,
+        "region": task.region,
+        "sdk_app_id": task.sdk_app_id,
+        "sent_at": _rfc3339(exchange.sent_us),
+        "latency_ms": round(exchange.latency_us / 1000, 3),
+        "http_status": exchange.http_status,
+        "clock_offset_ms": skew.offset_us // 1000 if skew else None,
+        "clock_error_ms": skew.error_us // 1000 if skew else None,
+        "error": _error_object(answer) if isinstance(answer, Fault) else None,
+    }
+
+
+def _error_object(fault: Fault) -> dict[str, object]:
+    info = explain(fault.code)
+    return {
+        "code": fault.code,
+        "message": fault.message,
+        "class": fault.fault_class.value,
+        "owner": info.owner.value,
+        "advice": info.advice,
+    }
+
+
+def in_words(exchange: Exchange) -> list[str]:
+    """The same for people, a fact a line."""
+    task, answer, skew = exchange.question.task, exchange.answer, exchange.skew
+    lines = [f"task        {task}"]
+    if isinstance(answer, Seen):
+        lines += [f"status      {answer.status}", f"started     {_rfc3339(answer.start_time_ms * 1000)}"]
+    else:
+        info = explain(answer.code)
+        lines += [
+            f"error       {answer.code}: {answer.message}",
+            f"meaning     {info.meaning} ({answer.fault_class.value})",
+            f"who         {info.owner.value}",
+            f"next        {info.advice}",
+        ]
+    lines.append(f"request id  {exchange.request_id or '- (the request never reached the service)'}")
+    lines.append(f"asked       {_rfc3339(exchange.sent_us)}, answered in {exchange.latency_us / 1000:.0f} ms")
+    if skew is not None:
+        lines.append(
+            f"clock       Tencent's is {skew.offset_us / 1e6:+.1f} s from this host's, ± {skew.error_us / 1e6:.1f} s"
+        )
+    return lines
+
+
+def _rfc3339(us: int) -> str:
+    try:
+        return datetime.fromtimestamp(us / 1e6, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return f"{us} µs"

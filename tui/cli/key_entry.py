@@ -1,0 +1,79 @@
+"""How a key gets in: typed where nobody sees it, or piped as JSON. Never as an argument, which every user can read."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+import msgspec
+
+from tui.adapters.credentials.key_text import read_key
+from tui.cli.exits import Exit, Refusal
+from tui.core.secret import Credential
+
+_LONGEST_CHARS = 65_536
+_JSON_SHAPE = '{"secret_id": "...", "secret_key": "..."}, and "token": "..." for a temporary key'
+
+
+class _Piped(msgspec.Struct, forbid_unknown_fields=True):
+    secret_id: str
+    secret_key: str
+    token: str = ""
+
+
+def ask_hidden(prompt: str) -> str:
+    """One line from the terminal, not shown while it is typed. Raises EOFError or KeyboardInterrupt as they come."""
+    try:
+        return getpass.getpass(prompt)
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("\n")  # the cursor still stands behind the prompt
+        raise
+
+
+def ask_key(ask: Callable[[str], str], *, with_token: bool, is_terminal: bool) -> Credential:
+    """Ask for the parts of a key.
+
+    Args:
+        ask: shows a prompt and returns one line without showing it: `ask_hidden`.
+        with_token: ask for a temporary key's token as well.
+        is_terminal: whether somebody can answer.
+
+    Raises:
+        Refusal: nobody can, or the input ended.
+        BadKey: what was typed cannot be a key.
+    """
+    if not is_terminal:
+        raise Refusal(
+            Exit.USAGE,
+            "login asks for the key, and standard input is no terminal: run it in one, or pipe JSON to login --stdin",
+        )
+    try:
+        secret_id = ask("SecretId (not shown): ")
+        secret_key = ask("SecretKey (not shown): ")
+        token = ask("Token (not shown): ") if with_token else ""
+    except EOFError:
+        raise Refusal(Exit.USAGE, "The input ended before the key was complete. Nothing was saved.") from None
+    if with_token and not token:
+        raise Refusal(Exit.USAGE, "The token is empty: leave --token away for a permanent key. Nothing was saved.")
+    return read_key(secret_id, secret_key, token)
+
+
+def piped_key(stream: TextIO) -> Credential:
+    """Read a key as one JSON object; what was read is never shown.
+
+    Raises:
+        Refusal: it is not that object.
+        BadKey: its values cannot be a key.
+    """
+    piped = _decoded(stream)
+    if piped is None:
+        raise Refusal(Exit.USAGE, f"--stdin takes one JSON object: {_JSON_SHAPE}. Nothing was saved.")
+    return read_key(piped.secret_id, piped.secret_key, piped.token, names=("secret_id", "secret_key", "token"))
+
+
+def _decoded(stream: TextIO) -> _Piped | None:
+    # msgspec names unknown fields in its errors, and a key may have been written where a name belongs.
+    try:
+        return msgspec.json.decode(stream.read(_LONGEST_CHARS), type=_Piped)
+    except (msgspec.DecodeError, UnicodeError):
+        return None

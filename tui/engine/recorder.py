@@ -1,0 +1,125 @@
+"""Appending to the journal: one thread owns the writer, so that no loop ever waits for a disk."""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from enum import Enum
+
+from tui.core.entry import Entry
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot
+from tui.engine.ports import JournalError, Writer
+
+_BATCH = 512
+"""Entries in one transaction at most: 10,000 tasks added at once are 20 commits."""
+
+
+@dataclass(slots=True)
+class _Append:
+    entry: Entry
+    done: "Future[int]" = field(default_factory=Future)
+
+
+@dataclass(slots=True)
+class _Keep:
+    snapshot: Snapshot
+    changed: Sequence[TaskRef]
+
+
+class _Stop(Enum):
+    NOW = "now"
+    NOT_YET = "not yet"
+
+
+class Recorder:
+    """Appends entries in the order in which they come, and tells when they are safe.
+
+    `committed` is called in the recorder's thread after each transaction.
+    """
+
+    def __init__(self, open_writer: Callable[[], Writer], committed: Callable[[], None]) -> None:
+        self._open_writer = open_writer
+        self._committed = committed
+        self._orders: queue.SimpleQueue[_Append | _Keep | _Stop] = queue.SimpleQueue()
+        self._opened: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+
+    def start(self) -> None:
+        """Open the journal; returns when it can be written.
+
+        Raises:
+            JournalError: it cannot.
+        """
+        self._thread.start()
+        self._opened.result()
+
+    def append(self, entry: Entry) -> "Future[int]":
+        """Hand in an entry; the future tells its frame once it survives kill -9, or raises JournalError."""
+        order = _Append(entry)
+        # Whoever waits for the frame may give up; the entry is written all the same, so the future is not cancelled.
+        order.done.set_running_or_notify_cancel()
+        self._orders.put(order)
+        return order.done
+
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+        """Store the fold when the entries before it are written; one that cannot be stored is only slower to start."""
+        self._orders.put(_Keep(snapshot, changed))
+
+    def stop(self) -> None:
+        """Write what was handed in, close the file, and end the thread."""
+        self._orders.put(_Stop.NOW)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            writer = self._open_writer()
+        except JournalError as error:
+            self._opened.set_exception(error)
+            return
+        self._opened.set_result(None)
+        try:
+            self._work(writer)
+        finally:
+            writer.close()
+
+    def _work(self, writer: Writer) -> None:
+        while True:
+            batch, order = self._take()
+            if batch:
+                self._write(writer, batch)
+            if isinstance(order, _Keep):
+                _keep(writer, order)
+            elif order is _Stop.NOW:
+                return
+
+    def _take(self) -> "tuple[list[_Append], _Keep | _Stop]":
+        """The entries that wait, at most a batch, and what comes behind them."""
+        batch: list[_Append] = []
+        order = self._orders.get()
+        while isinstance(order, _Append):
+            batch.append(order)
+            if len(batch) == _BATCH or self._orders.empty():
+                return batch, _Stop.NOT_YET
+            order = self._orders.get()
+        return batch, order
+
+    def _write(self, writer: Writer, batch: Sequence[_Append]) -> None:
+        try:
+            first = writer.append([order.entry for order in batch])
+        except JournalError as error:
+            for order in batch:
+                order.done.set_exception(error)
+            return
+        for offset, order in enumerate(batch):
+            order.done.set_result(first + offset)
+        self._committed()
+
+
+def _keep(writer: Writer, order: _Keep) -> None:
+    try:
+        writer.keep(order.snapshot, order.changed)
+    except JournalError:
+        # The journal itself says so at its next append; a stored fold is only a shortcut through it.
+        return

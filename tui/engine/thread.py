@@ -1,0 +1,37 @@
+"""An event loop on a thread of its own, shared with nobody: what runs there goes on when a terminal stalls."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+
+
+class LoopThread:
+    """Runs one coroutine until it ends or `stop` is called."""
+
+    def __init__(self, name: str) -> None:
+        self._loop: Future[asyncio.AbstractEventLoop] = Future()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self, main: Coroutine[None, None, None], failed: Callable[[BaseException], None]) -> None:
+        """Run `main`; `failed` is told, in the thread, the exception that ended it, if one did."""
+        self._thread.start()
+
+        def ended(future: "Future[None]") -> None:
+            error = None if future.cancelled() else future.exception()
+            if error is not None:
+                failed(error)
+
+        asyncio.run_coroutine_threadsafe(main, self._loop.result()).add_done_callback(ended)
+
+    def stop(self) -> None:
+        """Cancel what runs, wait until it has cleaned up, and end the thread."""
+        loop = self._loop.result()
+        loop.call_soon_threadsafe(loop.stop)
+        self._thread.join()
+
+    def _run(self) -> None:
+        with asyncio.Runner() as runner:
+            loop = runner.get_loop()
+            self._loop.set_result(loop)
+            loop.run_forever()

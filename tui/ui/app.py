@@ -1,0 +1,57 @@
+"""The Textual application: theme, first screen, palette, and how it ends."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+from textual.theme import Theme
+
+from tui.ui.main_screen import MainScreen
+from tui.ui.source import Source
+
+NIGHT = Theme(
+    name="trtc-night",
+    primary="#5f87af",
+    secondary="#8fa8bf",
+    accent="#5fd7ff",
+    warning="#ffaf5f",
+    error="#ff8787",
+    success="#87d787",
+    foreground="#d0d0d0",
+    background="#121212",
+    surface="#1c1c1c",
+    panel="#3a3a3a",
+    boost="#303030",
+    dark=True,
+)
+"""Made of colours of the 256-colour palette: SSH normally does not forward COLORTERM."""
+
+
+def _command_search() -> type[Provider]:
+    from tui.ui.palette import CommandSearch  # noqa: PLC0415 - loaded when the palette is first opened
+
+    return CommandSearch
+
+
+class TrtcApp(App[None]):
+    """Shows one `Source` until the operator leaves."""
+
+    TITLE = "trtc-tui"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_command_search}
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen is the first one: no frame is drawn for nothing."""
+        return MainScreen(self._source)
+
+    def on_load(self) -> None:
+        """Before the first frame."""
+        self.register_theme(NIGHT)
+        self.theme = NIGHT.name

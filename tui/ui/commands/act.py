@@ -1,0 +1,102 @@
+"""Asking something of whoever polls, and taking something away."""
+
+from dataclasses import replace
+
+from tui.core.task import TaskRef
+from tui.core.views import TaskView
+from tui.ui.commands.command import Command, Group
+from tui.ui.desk import Desk
+from tui.ui.dialogs.add_task import AddTask
+from tui.ui.dialogs.copy_menu import CopyMenu
+from tui.ui.dialogs.question import Question
+
+NO_TASK = "no task is selected; A adds one"
+
+
+def _poll_now(desk: Desk) -> None:
+    task = desk.scene.selected
+    if task is None:
+        desk.say(NO_TASK)
+        return
+    desk.asks.poll_now(task.task)
+    desk.say(f"asked for one poll of {desk.scene.name(task.task)}")
+
+
+def _add(desk: Desk) -> None:
+    region, sdk_app_id = desk.defaults
+
+    def added(task: TaskRef) -> None:
+        desk.asks.watch(task)
+        desk.look(replace(desk.scene.view, selected=task, filter=""))
+        desk.say(f"watching {task.task_id}")
+
+    desk.ask(AddTask(region, sdk_app_id), added)
+
+
+def _forget(desk: Desk) -> None:
+    task = desk.scene.selected
+    if task is None:
+        desk.say(NO_TASK)
+        return
+    name = desk.scene.name(task.task)
+
+    def forgotten(yes: bool) -> None:  # noqa: FBT001 - a dialog's answer
+        if yes:
+            desk.asks.forget(task.task)
+            desk.say(f"forgotten: {name}. U brings it back")
+
+    desk.ask(Question(f"Stop watching {name}?", "Its past stays in the journal.", "Forget"), forgotten)
+
+
+def _undo(desk: Desk) -> None:
+    last = next(reversed(tuple(desk.scene.snapshot.forgotten)), None)
+    if last is None:
+        desk.say("nothing was forgotten")
+        return
+    desk.asks.watch(last)
+    desk.look(replace(desk.scene.view, selected=last))
+    desk.say(f"watching {desk.scene.name(last)} again")
+
+
+def _yank(desk: Desk) -> None:
+    task = desk.scene.selected
+    if task is None:
+        desk.say(NO_TASK)
+        return
+    desk.ask(CopyMenu(copies(task)), lambda chosen: desk.copy(chosen.text, chosen.what))
+
+
+def copies(task: TaskView) -> tuple[CopyMenu.Choice, ...]:
+    """What can be copied of a task, with the letter for it."""
+    last = task.last
+    choices = [CopyMenu.Choice("t", "TaskId", task.task.task_id)]
+    if last is not None and last.request_id:
+        choices.insert(0, CopyMenu.Choice("r", "RequestId", last.request_id))
+    if last is not None and last.body:
+        choices.append(CopyMenu.Choice("j", "JSON of the last answer", last.body.decode(errors="backslashreplace")))
+    return tuple(choices)
+
+
+ACTS = (
+    Command(
+        "poll.now",
+        ("r",),
+        "Poll this task now",
+        "One request out of turn, through the same spacing as all others.",
+        Group.ACT,
+        _poll_now,
+        footer="Poll now",
+    ),
+    Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add"),
+    Command("task.forget", ("delete",), "Stop watching this task..", "Asks first; its past stays.", Group.ACT, _forget),
+    Command("task.undo", ("U",), "Undo forgetting", "Watches the last forgotten task again.", Group.ACT, _undo),
+    Command(
+        "yank",
+        ("y",),
+        "Copy..",
+        "RequestId, TaskId or JSON to the terminal's clipboard.",
+        Group.ACT,
+        _yank,
+        footer="Copy",
+    ),
+)

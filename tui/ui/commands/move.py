@@ -1,0 +1,162 @@
+"""Moving about: within a pane, and from pane to pane."""
+
+from dataclasses import replace
+
+from tui.ui.commands.command import Command, Group
+from tui.ui.desk import Desk
+from tui.ui.panes.pane import Pane
+
+SHIFT_CELLS = 8
+"""How far `h` and `l` go sideways."""
+
+DETAIL, TASKS = 2, 1
+
+
+def _numbered(desk: Desk, number: int) -> Pane:
+    return next(pane for pane in desk.panes if pane.number == number)
+
+
+def _focus(desk: Desk, pane: Pane) -> None:
+    if desk.scene.view.zoomed or not pane.display:
+        desk.look(replace(desk.scene.view, focus=pane.number, zoomed=True))
+    else:
+        desk.look(desk.scene.view.focused(pane.number))
+    pane.lines.focus(scroll_visible=False)
+
+
+def _go_to(number: int) -> Command:
+    names = {1: "tasks", 2: "detail", 4: "log"}
+    return Command(
+        f"pane.{number}",
+        (str(number),),
+        f"To the {names[number]}",
+        f"Give the keys to pane {number}, and show it where there was no room.",
+        Group.MOVE,
+        lambda desk: _focus(desk, _numbered(desk, number)),
+    )
+
+
+def _cycle(desk: Desk, step: int) -> None:
+    panes = [pane for pane in desk.panes if pane.display or desk.scene.view.zoomed]
+    _focus(desk, panes[(panes.index(desk.pane) + step) % len(panes)] if desk.pane in panes else panes[0])
+
+
+def _open(desk: Desk) -> None:
+    if desk.pane.number == TASKS:
+        _focus(desk, _numbered(desk, DETAIL))
+
+
+def _zoom(desk: Desk) -> None:
+    view = desk.scene.view
+    desk.look(view.focused(desk.pane.number).zoom())
+
+
+def _shift(desk: Desk, cells: int) -> None:
+    desk.pane.lines.shift_by(cells)
+
+
+MOVES = (
+    Command("nav.down", ("j", "down"), "Down", "One line down.", Group.MOVE, lambda d: d.pane.move(1), shown_key="j ↓"),
+    Command("nav.up", ("k", "up"), "Up", "One line up.", Group.MOVE, lambda d: d.pane.move(-1), shown_key="k ↑"),
+    Command(
+        "nav.left",
+        ("h", "left"),
+        "Left",
+        "Scroll the pane's lines to the left.",
+        Group.MOVE,
+        lambda d: _shift(d, -SHIFT_CELLS),
+        shown_key="h ←",
+    ),
+    Command(
+        "nav.right",
+        ("l", "right"),
+        "Right",
+        "Scroll the pane's lines to the right, where they are longer than it is wide.",
+        Group.MOVE,
+        lambda d: _shift(d, SHIFT_CELLS),
+        shown_key="l →",
+    ),
+    Command(
+        "nav.top", ("g", "home"), "First", "To the first line.", Group.MOVE, lambda d: d.pane.to_top(), shown_key="g"
+    ),
+    Command(
+        "nav.bottom", ("G", "end"), "Last", "To the last line.", Group.MOVE, lambda d: d.pane.to_bottom(), shown_key="G"
+    ),
+    Command(
+        "nav.half_down",
+        ("ctrl+d",),
+        "Half a page down",
+        "Half a page down; never deletes anything.",
+        Group.MOVE,
+        lambda d: d.pane.move(d.pane.page // 2 or 1),
+        shown_key="Ctrl-D",
+    ),
+    Command(
+        "nav.half_up",
+        ("ctrl+u",),
+        "Half a page up",
+        "Half a page up.",
+        Group.MOVE,
+        lambda d: d.pane.move(-(d.pane.page // 2 or 1)),
+        shown_key="Ctrl-U",
+    ),
+    Command(
+        "nav.page_down",
+        ("pagedown",),
+        "Page down",
+        "One page down.",
+        Group.MOVE,
+        lambda d: d.pane.move(d.pane.page),
+        shown_key="PgDn",
+    ),
+    Command(
+        "nav.page_up",
+        ("pageup",),
+        "Page up",
+        "One page up.",
+        Group.MOVE,
+        lambda d: d.pane.move(-d.pane.page),
+        shown_key="PgUp",
+    ),
+    _go_to(1),
+    _go_to(2),
+    _go_to(4),
+    Command("pane.next", ("tab",), "Next pane", "Give the keys to the next pane.", Group.MOVE, lambda d: _cycle(d, 1)),
+    Command(
+        "pane.prev",
+        ("shift+tab",),
+        "Previous pane",
+        "Give the keys to the pane before.",
+        Group.MOVE,
+        lambda d: _cycle(d, -1),
+        shown_key="Shift-Tab",
+    ),
+    Command(
+        "open",
+        ("enter",),
+        "Open the detail",
+        "From the list: read on in the detail pane.",
+        Group.MOVE,
+        _open,
+        footer="Detail",
+    ),
+    Command(
+        "zoom", ("z",), "Zoom the pane", "The pane with the keys fills the screen, or gives it back.", Group.LOOK, _zoom
+    ),
+    Command(
+        "detail.scroll_down",
+        ("J",),
+        "Scroll the detail down",
+        "Without leaving the list.",
+        Group.LOOK,
+        lambda d: _numbered(d, DETAIL).move(1),
+    ),
+    Command(
+        "detail.scroll_up",
+        ("K",),
+        "Scroll the detail up",
+        "Without leaving the list.",
+        Group.LOOK,
+        lambda d: _numbered(d, DETAIL).move(-1),
+    ),
+)

@@ -1,0 +1,31 @@
+"""A yes or no, asked in words."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Question(ModalScreen[bool | None]):
+    """Enter does it, Esc does not; nothing else does anything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "dismiss(True)", "Yes", show=False),
+        Binding("escape,q", "dismiss(None)", "No", show=False),
+    ]
+
+    def __init__(self, question: str, consequence: str, verb: str) -> None:
+        super().__init__()
+        self._question = question
+        self._consequence = consequence
+        self._verb = verb
+
+    def compose(self) -> ComposeResult:
+        """A box with three lines."""
+        with Vertical(classes="dialog"):
+            yield Static(self._question, markup=False, classes="dialog-title")
+            yield Static(self._consequence, markup=False)
+            yield Static(f"Enter {self._verb}   Esc Keep", markup=False, classes="dialog-keys")

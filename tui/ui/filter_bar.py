@@ -1,0 +1,57 @@
+"""The line in which a filter is typed; the list follows every letter."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class FilterBar(Input):
+    """Hidden until `/`. Enter keeps the filter, Esc brings the one before back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Give up", show=False)]
+
+    class Edited(Message):
+        """The text is another one."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Closed(Message):
+        """The keys go back to the list."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            id="filter", placeholder="filter: words that must all be there, !word must not   Enter keeps   Esc"
+        )
+        self._before = ""
+
+    def open(self, text: str) -> None:
+        """Begin to edit `text`."""
+        self._before = text
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.add_class("-open")
+        self.focus()
+
+    @on(Input.Changed)
+    def _edited(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited(event.value))
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._close()
+
+    def action_give_up(self) -> None:
+        """Bring the filter before back."""
+        self.post_message(self.Edited(self._before))
+        self._close()
+
+    def _close(self) -> None:
+        self.remove_class("-open")
+        self.post_message(self.Closed())

@@ -1,0 +1,49 @@
+"""Who gets how many rows and columns: pure arithmetic over the size of the terminal."""
+
+from dataclasses import dataclass
+
+SMALLEST = (60, 16)
+"""Columns and rows below which there is only a message."""
+
+WIDE = (120, 30)
+"""From here on, everything at once: detail beside the tasks."""
+
+HEADER_ROWS = 3
+FOOTER_ROWS = 1
+DETAIL_LEAST = 4
+"""Title and three lines."""
+LOG_LEAST = 3
+"""Title and two lines."""
+TASKS_LEAST = 8
+"""Title, headings and six rows: the tasks never have less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Rows (with titles) and columns of each pane; 0 rows: no room for it."""
+
+    tasks: int
+    detail: int
+    log: int
+    detail_columns: int = 0
+    """More than 0: the detail stands right of the tasks, both `tasks` rows high."""
+
+
+def too_small(columns: int, rows: int) -> bool:
+    """Whether there is room for the message only."""
+    return columns < SMALLEST[0] or rows < SMALLEST[1]
+
+
+def arrange(columns: int, rows: int) -> Layout:
+    """Share out the screen. At 80x24: detail 3 lines and log 2, both with a title, the rest for the tasks."""
+    body = rows - HEADER_ROWS - FOOTER_ROWS
+    if columns >= WIDE[0] and rows >= WIDE[1]:
+        log = max(6, body * 3 // 10)
+        return Layout(body - log, body - log, log, columns * 2 // 5)
+    spare = max(0, body - TASKS_LEAST)
+    detail = DETAIL_LEAST if spare >= DETAIL_LEAST else 0
+    log = LOG_LEAST if spare - detail >= LOG_LEAST else 0
+    extra = spare - detail - log
+    more_detail = min(8, extra // 4)
+    more_log = min(8, extra // 4)
+    return Layout(body - detail - more_detail - log - more_log, detail + more_detail, log + more_log)

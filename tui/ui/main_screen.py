@@ -1,0 +1,252 @@
+"""The one screen: it takes what is new, arranges it, and hands it down to its panes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.reactive import var
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot
+from tui.engine.session import Update
+from tui.render.board import Board
+from tui.render.header import Identity
+from tui.render.view import View
+from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
+from tui.ui.desk import Asks
+from tui.ui.filter_bar import FilterBar
+from tui.ui.layout import SMALLEST, arrange, too_small
+from tui.ui.panes.detail import DetailPane
+from tui.ui.panes.footer import FooterPane
+from tui.ui.panes.header import HeaderPane
+from tui.ui.panes.log import LogPane
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.tasks import TasksPane
+from tui.ui.scene import Scene
+from tui.ui.source import Source
+
+Answer = TypeVar("Answer")
+
+TICK_S = 1.0
+"""Ages grow once a second, and only while there is something to poll."""
+
+
+class MainScreen(Screen[None]):
+    """Holds what is shown; `Desk` is what commands see of it."""
+
+    @dataclass
+    class News(Message):
+        """The session has something new. Posted from another thread."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
+    AUTO_FOCUS = "#task-lines"
+
+    current: var[Scene | None] = var(None, init=False)
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+        self._board = Board()
+        self._view = source.load_view()
+        self._latest = Update(Snapshot(), None, "")
+        self._shown = Snapshot()
+        self._paused = False
+        self._save_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, panes, footer; the message for tiny terminals."""
+        yield Static("", id="too-small", markup=False)
+        yield HeaderPane(id="header").data_bind(scene=MainScreen.current)
+        with Container(id="body"):
+            yield TasksPane().data_bind(scene=MainScreen.current)
+            yield DetailPane().data_bind(scene=MainScreen.current)
+            yield LogPane().data_bind(scene=MainScreen.current)
+        yield FilterBar()
+        yield FooterPane()
+
+    def on_mount(self) -> None:
+        """Show what is there, and listen for what comes."""
+        self.query_one(FooterPane).offer(footer_keys())
+        self._take()
+        self._source.listen(self._tell_news)
+        self.set_interval(TICK_S, self._tick)
+
+    # What commands see: `tui.ui.desk.Desk`.
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown now."""
+        return self.current or Scene(self._shown, self._board, self._view, self._identity(), 0)
+
+    @property
+    def asks(self) -> Asks:
+        """Where requests go."""
+        return self._source.asks
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """All panes, in the order of their numbers."""
+        return (self.query_one(TasksPane), self.query_one(DetailPane), self.query_one(LogPane))
+
+    @property
+    def pane(self) -> Pane:
+        """The pane with the focus; the tasks when none has it."""
+        return next((pane for pane in self.panes if pane.focused), self.panes[0])
+
+    @property
+    def defaults(self) -> tuple[str | None, int | None]:
+        """Region and SdkAppId for a TaskId that comes without."""
+        return self._source.identity.region or None, self._source.identity.sdk_app_id
+
+    @property
+    def paused(self) -> bool:
+        """Whether the view stands still."""
+        return self._paused
+
+    def look(self, view: View) -> None:
+        """Look at the same facts in another way, and remember it."""
+        layout_changed = (view.zoomed, view.focus) != (self._view.zoomed, self._view.focus)
+        self._view = view
+        self._save_soon()
+        self._show(frozenset())
+        if layout_changed:
+            self._lay_out()
+
+    def pause(self, *, on: bool) -> None:
+        """Let the view stand still, or follow again."""
+        if on == self._paused:
+            return
+        self._paused = on
+        self.say("the view stands still; polls and recording go on" if on else "following again")
+        self._show(frozenset() if on else None)
+
+    def say(self, text: str) -> None:
+        """Tell the operator something in the last line."""
+        self.query_one(FooterPane).say(text)
+
+    def ask(self, dialog: ModalScreen[Answer | None], then: Callable[[Answer], None]) -> None:
+        """Put a question over the screen; `then` gets its answer, and nothing when it was dismissed."""
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                then(answer)
+
+        self.app.push_screen(dialog, answered)
+
+    def edit_filter(self) -> None:
+        """Let the operator type a filter."""
+        self.query_one(FilterBar).open(self._view.filter)
+
+    def copy(self, text: str, what: str) -> None:
+        """Send a text to the terminal's clipboard. Whether the terminal takes it cannot be known."""
+        self.app.copy_to_clipboard(text)
+        self.say(f"{what} sent to the terminal's clipboard")
+
+    def show_palette(self) -> None:
+        """List all commands to search in."""
+        self.app.action_command_palette()
+
+    def leave(self) -> None:
+        """End the program."""
+        self._save_view()
+        self.app.exit()
+
+    def action_command(self, command: str) -> None:
+        """Run a command by its id: what every key of this screen does."""
+        COMMANDS[command].run(self)
+
+    # What comes in.
+
+    @on(News)
+    def _take_news(self) -> None:
+        self._take()
+
+    def _tell_news(self) -> None:
+        self.post_message(self.News())
+
+    def _take(self) -> None:
+        update = self._source.take()
+        changed = update.changed
+        if self._paused:
+            self._latest = replace(update, changed=None)
+            self._show(frozenset())
+            return
+        self._latest = update
+        self._show(changed)
+        if self._source.failure() is not None:
+            self.app.exit(return_code=1)
+
+    def _tick(self) -> None:
+        scene = self.current
+        if scene is not None and (scene.board.live or scene.identity.waiting):
+            self._show(frozenset())
+
+    def _show(self, changed: frozenset[TaskRef] | None) -> None:
+        """Arrange and hand down. A paused view keeps its facts; only ways of looking change."""
+        if not self._paused:
+            self._shown = self._latest.snapshot
+        now_us = self._source.now_us() if not self._paused or self.current is None else self.current.now_us
+        if self._view.selected not in self._shown.tasks:
+            self._view = self._view.select(None)
+        self._board.show(self._shown, self._view, now_us, changed)
+        if self._view.selected is None and len(self._board):
+            self._view = self._view.select(self._board.task(0))
+        self.current = Scene(self._shown, self._board, self._view, self._identity(), now_us)
+
+    def _identity(self) -> Identity:
+        mode = "PAUSE" if self._paused else "LIVE"
+        new = self._latest.snapshot.frame - self._shown.frame if self._paused else 0
+        return replace(self._source.identity, mode=mode, paused_new=new, waiting=self._latest.waiting)
+
+    # Room.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share out the room anew."""
+        self._lay_out(event.size.width, event.size.height)
+
+    def _lay_out(self, columns: int | None = None, rows: int | None = None) -> None:
+        columns, rows = columns or self.size.width, rows or self.size.height
+        self.set_class(too_small(columns, rows), "-tiny")
+        if too_small(columns, rows):
+            text = f"trtc-tui needs {SMALLEST[0]}x{SMALLEST[1]}\nthis terminal is {columns}x{rows}\nQ quits"
+            self.query_one("#too-small", Static).update(text)
+            return
+        room = arrange(columns, rows)
+        wide = room.detail_columns > 0
+        self.set_class(wide, "-wide")
+        self.set_class(self._view.zoomed, "-zoom")
+        for pane, height in zip(self.panes, (room.tasks, room.detail, room.log), strict=True):
+            pane.display = pane.number == self._view.focus if self._view.zoomed else height > 0
+            pane.styles.height = "1fr" if self._view.zoomed else height
+
+    # The filter line.
+
+    @on(FilterBar.Edited)
+    def _filter(self, message: FilterBar.Edited) -> None:
+        self.look(self._view.filtered(message.text))
+
+    @on(FilterBar.Closed)
+    def _focus_tasks(self) -> None:
+        self.query_one("#task-lines").focus()
+
+    @on(TasksPane.Moved)
+    def _select(self, message: TasksPane.Moved) -> None:
+        self.look(self._view.select(message.task))
+
+    # Remembering.
+
+    def _save_soon(self) -> None:
+        if self._save_timer is None:
+            self._save_timer = self.set_timer(0.5, self._save_view)
+
+    def _save_view(self) -> None:
+        self._save_timer = None
+        self._source.save_view(self._view)

@@ -1,0 +1,27 @@
+"""Pane 2: all that is known of the selected task."""
+
+from tui.render.detail import detail
+from tui.render.text import visible
+from tui.ui.drawn import DrawnBlock
+from tui.ui.panes.pane import Pane
+from tui.ui.scene import Scene
+
+
+class DetailPane(Pane):
+    """Compact, full or JSON."""
+
+    def __init__(self) -> None:
+        self.block = DrawnBlock(id="detail-lines")
+        super().__init__(2, self.block)
+
+    def draw(self, scene: Scene) -> None:
+        """Bring title and lines up to `scene`."""
+        task = scene.selected
+        if task is None:
+            self.title_bar.tell("2 Detail", focused=self.focused)
+            self.block.show()
+            return
+        name = visible(scene.name(task.task))
+        self.title_bar.tell(f"2 {name}", f"{scene.view.detail.value} V", focused=self.focused)
+        standing = scene.board.standing(task.task)
+        self.block.show(*detail(task, standing, scene.view, scene.now_us, self.block.size.width))

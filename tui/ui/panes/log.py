@@ -1,0 +1,59 @@
+"""Pane 4: what happened, line by line."""
+
+from collections.abc import Sequence
+
+from tui.core.views import Event
+from tui.render.line import Line
+from tui.render.log_lines import log_line
+from tui.render.view import LogScope
+from tui.ui.drawn import DrawnLines
+from tui.ui.panes.pane import Pane
+from tui.ui.scene import Scene
+
+
+class LogLines(DrawnLines):
+    """One line an event; when following, the newest is always in sight."""
+
+    def __init__(self) -> None:
+        super().__init__(id="log-lines")
+        self._scene: Scene | None = None
+        self._events: Sequence[Event] = ()
+
+    @property
+    def line_count(self) -> int:
+        """Events in scope."""
+        return len(self._events)
+
+    def line_at(self, y: int, width: int) -> Line:
+        """The line of event `y`."""
+        if self._scene is None:
+            return ()
+        scene = self._scene
+        return log_line(self._events[y], scene.name, scene.view, scene.now_us, width)
+
+    def show(self, scene: Scene, events: Sequence[Event]) -> None:
+        """Draw these events."""
+        self._scene, self._events = scene, events
+        self.repaint()
+        if scene.view.log_follow:
+            bottom = max(0, len(events) - self.size.height)
+            if self.scroll_offset.y != bottom:
+                self.scroll_to(y=bottom, animate=False, force=True, immediate=True)
+
+
+class LogPane(Pane):
+    """The log of all tasks, or of the selected one."""
+
+    def __init__(self) -> None:
+        self.log_lines = LogLines()
+        super().__init__(4, self.log_lines)
+
+    def draw(self, scene: Scene) -> None:
+        """Bring title and lines up to `scene`."""
+        events: Sequence[Event] = scene.snapshot.events
+        if scene.view.log_scope is LogScope.TASK:
+            events = [event for event in events if event.task is None or event.task == scene.view.selected]
+        scope = "all tasks" if scene.view.log_scope is LogScope.ALL else "this task"
+        follow = "follow F" if scene.view.log_follow else "stands F"
+        self.title_bar.tell(f"4 Log {len(events)}", f"{follow}  {scope}", focused=self.focused)
+        self.log_lines.show(scene, events)

@@ -1,0 +1,25 @@
+"""Where a screen gets everything from: bound together in `wiring`, faked in tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.engine.session import Update
+from tui.render.header import Identity
+from tui.render.view import View
+from tui.ui.desk import Asks
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The session and the few other things behind the screen."""
+
+    asks: Asks
+    take: Callable[[], Update]
+    listen: Callable[[Callable[[], None]], None]
+    """The callback is called from another thread."""
+    failure: Callable[[], BaseException | None]
+    now_us: Callable[[], int]
+    load_view: Callable[[], View]
+    save_view: Callable[[View], None]
+    identity: Identity
+    """What of line 1 does not change while the program runs."""

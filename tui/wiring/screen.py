@@ -1,0 +1,49 @@
+"""The screen over a session."""
+
+from tui.adapters.clock import SystemClock
+from tui.adapters.view_file import ViewFile, ViewFileError
+from tui.engine.session import Session
+from tui.render.header import Identity
+from tui.render.view import View, from_json, to_json
+from tui.ui.app import TrtcApp
+from tui.ui.source import Source
+from tui.wiring.account import Account
+
+
+def show(session: Session, account: Account) -> int:
+    """Show `session` until the operator leaves; the exit code."""
+    view_file = ViewFile(account.view_file)
+    source = Source(
+        asks=session,
+        take=session.take,
+        listen=session.listen,
+        failure=lambda: session.failure,
+        now_us=SystemClock().now_us,
+        load_view=lambda: _load(view_file),
+        save_view=lambda view: _save(view_file, view),
+        identity=Identity(
+            profile=account.profile,
+            region=account.region or "",
+            sdk_app_id=account.sdk_app_id,
+            key_source=account.key_source,
+            masked_id=account.masked_id,
+            recording=True,
+        ),
+    )
+    app = TrtcApp(source)
+    app.run()
+    return app.return_code or 0
+
+
+def _load(file: ViewFile) -> View:
+    try:
+        return from_json(file.load() or "")
+    except ViewFileError:
+        return View()  # how things looked is not worth an error before the first screen
+
+
+def _save(file: ViewFile, view: View) -> None:
+    try:
+        file.save(to_json(view))
+    except ViewFileError:
+        return  # the journal says it louder when the disk is full
