@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tui.core.clock_offset import narrow
 from tui.core.entry import Fault, Level, Poll, Request, Seen, Verb
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import Edge, Life, Stage, Verdict, missed, saw, stage_word
@@ -136,8 +137,8 @@ def read_tool(frame: int, tool: ToolView, poll: Poll) -> ToolView:
         throttled=tool.throttled + (fault is not None and fault.fault_class is FaultClass.THROTTLED),
         recent_us=(*tool.recent_us[-(RECENT_KEPT - 1) :], poll.sent_us),
         latencies_us=(*tool.latencies_us[-(LATENCIES_KEPT - 1) :], poll.latency_us) if answered else tool.latencies_us,
-        skew_us=poll.skew.offset_us if poll.skew else tool.skew_us,
-        skew_error_us=poll.skew.error_us if poll.skew else tool.skew_error_us,
+        skew=narrow(tool.skew, poll.at_us - tool.skew_at_us, poll.skew) if poll.skew else tool.skew,
+        skew_at_us=poll.at_us if poll.skew else tool.skew_at_us,
     )
     if fault is None or fault.fault_class not in BLINDING:
         stopped = tool.blindness if tool.blindness and tool.blindness.stopped else None

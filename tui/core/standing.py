@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from tui.core.fault import BLINDING, FaultClass
-from tui.core.lifecycle import OVER, Life, Verdict, stage_word
+from tui.core.lifecycle import ALIVE, OVER, Life, Verdict, stage_word
 from tui.core.spacing import RATE_PER_S
 from tui.core.views import TaskView, ToolView
 
@@ -101,7 +101,8 @@ def _alive(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
     if now_us > stale_us:
         return Standing(word, Weight.NEEDS_YOU, "GAP: no fresh data", view.since_us)
     if view.stage.misses:
-        return Standing(word, Weight.CHANGING, "over? asking again", view.since_us, stale_us)
+        doubt = "over? asking again" if view.stage.life in ALIVE else "not found yet, asking again"
+        return Standing(word, Weight.CHANGING, doubt, view.since_us, stale_us)
     if view.stage.life is Life.EXITED:
         late_us = view.since_us + EXITED_LONG_US
         if now_us > late_us:

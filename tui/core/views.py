@@ -5,7 +5,7 @@ Everything here can be written as JSON and read back without loss, so that a pro
 
 from dataclasses import dataclass, field
 
-from tui.core.entry import Level
+from tui.core.entry import Level, Skew
 from tui.core.fault import FaultClass
 from tui.core.lifecycle import Stage, Verdict
 from tui.core.task import TaskRef
@@ -111,8 +111,10 @@ class ToolView:
     """Send times of the last requests, oldest first, at most `RECENT_KEPT`."""
     latencies_us: tuple[int, ...] = ()
     """Round trips of the last answers, oldest first, at most `LATENCIES_KEPT`."""
-    skew_us: int | None = None
-    skew_error_us: int = 0
+    skew: Skew | None = None
+    """Server clock minus this host's, from all looks so far."""
+    skew_at_us: int = 0
+    """When it was last looked at."""
     seen_us: int | None = None
     """When the last answer came that told anything of a task."""
     polling: bool = False

@@ -29,7 +29,7 @@ from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.log import LogPane
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.tasks import TasksPane
+from tui.ui.panes.tasks import TaskLines, TasksPane
 from tui.ui.scene import Scene
 from tui.ui.source import Source
 
@@ -194,11 +194,7 @@ class MainScreen(Screen[None]):
         if not self._paused:
             self._shown = self._latest.snapshot
         now_us = self._source.now_us() if not self._paused or self.current is None else self.current.now_us
-        if self._view.selected not in self._shown.tasks:
-            self._view = self._view.select(None)
         self._board.show(self._shown, self._view, now_us, changed)
-        if self._view.selected is None and len(self._board):
-            self._view = self._view.select(self._board.task(0))
         self.current = Scene(self._shown, self._board, self._view, self._identity(), now_us)
 
     def _identity(self) -> Identity:
@@ -237,8 +233,8 @@ class MainScreen(Screen[None]):
     def _focus_tasks(self) -> None:
         self.query_one("#task-lines").focus()
 
-    @on(TasksPane.Moved)
-    def _select(self, message: TasksPane.Moved) -> None:
+    @on(TaskLines.Picked)
+    def _select(self, message: TaskLines.Picked) -> None:
         self.look(self._view.select(message.task))
 
     # Remembering.

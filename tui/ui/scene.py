@@ -23,9 +23,20 @@ class Scene:
     """Wall clock that ages are counted to, µs UTC."""
 
     @property
+    def cursor(self) -> int | None:
+        """The row of the cursor. Until the operator moves it, it stays on the first row: on the worst task."""
+        chosen = self.view.selected
+        if chosen is not None and chosen in self.snapshot.tasks:
+            return self.board.index(chosen)
+        return 0 if len(self.board) else None
+
+    @property
     def selected(self) -> TaskView | None:
-        """The task the cursor is on."""
-        return self.snapshot.tasks.get(self.view.selected) if self.view.selected is not None else None
+        """The task the cursor is on, also when the filter hides it."""
+        chosen = self.view.selected
+        if chosen is not None and chosen in self.snapshot.tasks:
+            return self.snapshot.tasks[chosen]
+        return self.snapshot.tasks[self.board.task(0)] if len(self.board) else None
 
     def name(self, task: TaskRef) -> str:
         """What the operator calls a task; its TaskId when nothing."""

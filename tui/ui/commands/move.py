@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tui.render.view import View
 from tui.ui.commands.command import Command, Group
 from tui.ui.desk import Desk
 from tui.ui.panes.pane import Pane
@@ -22,6 +23,15 @@ def _focus(desk: Desk, pane: Pane) -> None:
     else:
         desk.look(desk.scene.view.focused(pane.number))
     pane.lines.focus(scroll_visible=False)
+
+
+def _look(desk: Desk, view: View | None) -> None:
+    if view is not None:
+        desk.look(view)
+
+
+def _move(desk: Desk, lines: int) -> None:
+    _look(desk, desk.pane.move(lines))
 
 
 def _go_to(number: int) -> Command:
@@ -56,8 +66,8 @@ def _shift(desk: Desk, cells: int) -> None:
 
 
 MOVES = (
-    Command("nav.down", ("j", "down"), "Down", "One line down.", Group.MOVE, lambda d: d.pane.move(1), shown_key="j ↓"),
-    Command("nav.up", ("k", "up"), "Up", "One line up.", Group.MOVE, lambda d: d.pane.move(-1), shown_key="k ↑"),
+    Command("nav.down", ("j", "down"), "Down", "One line down.", Group.MOVE, lambda d: _move(d, 1), shown_key="j ↓"),
+    Command("nav.up", ("k", "up"), "Up", "One line up.", Group.MOVE, lambda d: _move(d, -1), shown_key="k ↑"),
     Command(
         "nav.left",
         ("h", "left"),
@@ -77,10 +87,22 @@ MOVES = (
         shown_key="l →",
     ),
     Command(
-        "nav.top", ("g", "home"), "First", "To the first line.", Group.MOVE, lambda d: d.pane.to_top(), shown_key="g"
+        "nav.top",
+        ("g", "home"),
+        "First",
+        "To the first line; in the list: stay with the worst.",
+        Group.MOVE,
+        lambda d: _look(d, d.pane.to_top()),
+        shown_key="g",
     ),
     Command(
-        "nav.bottom", ("G", "end"), "Last", "To the last line.", Group.MOVE, lambda d: d.pane.to_bottom(), shown_key="G"
+        "nav.bottom",
+        ("G", "end"),
+        "Last",
+        "To the last line.",
+        Group.MOVE,
+        lambda d: _look(d, d.pane.to_bottom()),
+        shown_key="G",
     ),
     Command(
         "nav.half_down",
@@ -88,7 +110,7 @@ MOVES = (
         "Half a page down",
         "Half a page down; never deletes anything.",
         Group.MOVE,
-        lambda d: d.pane.move(d.pane.page // 2 or 1),
+        lambda d: _move(d, d.pane.page // 2 or 1),
         shown_key="Ctrl-D",
     ),
     Command(
@@ -97,7 +119,7 @@ MOVES = (
         "Half a page up",
         "Half a page up.",
         Group.MOVE,
-        lambda d: d.pane.move(-(d.pane.page // 2 or 1)),
+        lambda d: _move(d, -(d.pane.page // 2 or 1)),
         shown_key="Ctrl-U",
     ),
     Command(
@@ -106,7 +128,7 @@ MOVES = (
         "Page down",
         "One page down.",
         Group.MOVE,
-        lambda d: d.pane.move(d.pane.page),
+        lambda d: _move(d, d.pane.page),
         shown_key="PgDn",
     ),
     Command(
@@ -115,7 +137,7 @@ MOVES = (
         "Page up",
         "One page up.",
         Group.MOVE,
-        lambda d: d.pane.move(-d.pane.page),
+        lambda d: _move(d, -d.pane.page),
         shown_key="PgUp",
     ),
     _go_to(1),
@@ -149,7 +171,7 @@ MOVES = (
         "Scroll the detail down",
         "Without leaving the list.",
         Group.LOOK,
-        lambda d: _numbered(d, DETAIL).move(1),
+        lambda d: _look(d, _numbered(d, DETAIL).move(1)),
     ),
     Command(
         "detail.scroll_up",
@@ -157,6 +179,6 @@ MOVES = (
         "Scroll the detail up",
         "Without leaving the list.",
         Group.LOOK,
-        lambda d: _numbered(d, DETAIL).move(-1),
+        lambda d: _look(d, _numbered(d, DETAIL).move(-1)),
     ),
 )

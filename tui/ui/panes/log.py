@@ -52,7 +52,8 @@ class LogPane(Pane):
         """Bring title and lines up to `scene`."""
         events: Sequence[Event] = scene.snapshot.events
         if scene.view.log_scope is LogScope.TASK:
-            events = [event for event in events if event.task is None or event.task == scene.view.selected]
+            chosen = scene.selected.task if scene.selected is not None else None
+            events = [event for event in events if event.task is None or event.task == chosen]
         scope = "all tasks" if scene.view.log_scope is LogScope.ALL else "this task"
         follow = "follow F" if scene.view.log_follow else "stands F"
         self.title_bar.tell(f"4 Log {len(events)}", f"{follow}  {scope}", focused=self.focused)

@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.reactive import var
 from textual.widget import Widget
 
+from tui.render.view import View
 from tui.ui.drawn import DrawnLines
 from tui.ui.panes.title import PaneTitle
 from tui.ui.scene import Scene
@@ -58,17 +59,20 @@ class Pane(Vertical):
     def draw(self, scene: Scene) -> None:
         """Bring title and lines up to `scene`."""
 
-    def move(self, lines: int) -> None:
-        """Go up (negative) or down by so many lines."""
-        self.lines.scroll_relative(y=lines, animate=False, force=True)
+    def move(self, lines: int) -> View | None:
+        """Go up (negative) or down by so many lines; the View to look with then, if it is another one."""
+        self.lines.scroll_relative(y=lines, animate=False, force=True, immediate=True)
+        return None
 
-    def to_top(self) -> None:
+    def to_top(self) -> View | None:
         """Go to the first line."""
-        self.lines.scroll_home(animate=False, force=True)
+        self.lines.scroll_home(animate=False, force=True, immediate=True)
+        return None
 
-    def to_bottom(self) -> None:
+    def to_bottom(self) -> View | None:
         """Go to the last line."""
         self.lines.scroll_end(animate=False, force=True, immediate=True)
+        return None
 
     @property
     def page(self) -> int:

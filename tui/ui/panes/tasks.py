@@ -6,6 +6,7 @@ from textual.message import Message
 from tui.core.task import TaskRef
 from tui.render.line import Line
 from tui.render.task_rows import Columns, columns, heading, row
+from tui.render.view import View
 from tui.ui.drawn import DrawnBlock, DrawnLines
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
@@ -25,6 +26,8 @@ class TaskLines(DrawnLines):
         super().__init__(id="task-lines")
         self._scene: Scene | None = None
         self._cursor: int | None = None
+        self._sight: tuple[int | None, int] = (None, 0)
+        """Cursor and height when the cursor was last brought into sight; the wheel may scroll away from it."""
         self._columns: Columns = columns(80)
         self._width = 80
 
@@ -52,12 +55,13 @@ class TaskLines(DrawnLines):
     def show(self, scene: Scene) -> None:
         """Draw this scene; the cursor stays on its task, and in sight."""
         self._scene = scene
-        place = scene.board.index(scene.view.selected) if scene.view.selected is not None else None
-        moved = place != self._cursor
-        self._cursor = place
+        sight = (scene.cursor, self.size.height)
+        moved = sight != self._sight
+        self._sight = sight
+        self._cursor = scene.cursor
         self.repaint()
-        if moved and place is not None:
-            self._bring_into_sight(place)
+        if moved and scene.cursor is not None:
+            self._bring_into_sight(scene.cursor)
 
     def _bring_into_sight(self, place: int) -> None:
         top, height = self.scroll_offset.y, self.size.height
@@ -77,13 +81,6 @@ class TaskLines(DrawnLines):
 
 class TasksPane(Pane):
     """The list with its column headings."""
-
-    class Moved(Message):
-        """The operator moved the cursor to another task."""
-
-        def __init__(self, task: TaskRef) -> None:
-            super().__init__()
-            self.task = task
 
     def __init__(self) -> None:
         self.task_lines = TaskLines()
@@ -105,29 +102,23 @@ class TasksPane(Pane):
         self.headings.show(heading(columns(width), view))
         self.task_lines.show(scene)
 
-    def move(self, lines: int) -> None:
+    def move(self, lines: int) -> View | None:
         """Move the cursor by so many tasks; it stops at the ends."""
         scene = self.scene
         if scene is None or not len(scene.board):
-            return
-        place = scene.board.index(scene.view.selected) if scene.view.selected is not None else None
-        target = 0 if place is None else min(max(0, place + lines), len(scene.board) - 1)
-        self.post_message(self.Moved(scene.board.task(target)))
+            return None
+        target = 0 if scene.cursor is None else min(max(0, scene.cursor + lines), len(scene.board) - 1)
+        return scene.view.select(scene.board.task(target))
 
-    def to_top(self) -> None:
-        """Go to the first task."""
-        self._go(0)
+    def to_top(self) -> View | None:
+        """Go to the first row and stay there, whichever task comes to stand on it."""
+        return self.scene.view.select(None) if self.scene is not None else None
 
-    def to_bottom(self) -> None:
+    def to_bottom(self) -> View | None:
         """Go to the last task."""
-        self._go(-1)
-
-    def on_task_lines_picked(self, message: TaskLines.Picked) -> None:
-        """A click is a move."""
-        message.stop()
-        self.post_message(self.Moved(message.task))
-
-    def _go(self, place: int) -> None:
-        if self.scene is not None and len(self.scene.board):
-            board = self.scene.board
-            self.post_message(self.Moved(board.task(place % len(board))))
+        scene = self.scene
+        return (
+            scene.view.select(scene.board.task(len(scene.board) - 1))
+            if scene is not None and len(scene.board)
+            else None
+        )
