@@ -1,0 +1,115 @@
+"""The layout of a journal file, and how an older file becomes one of the present layout.
+
+Append only: no row of `task`, `answer` or `entry` is ever changed. What is equal from poll to poll is stored once, in
+`answer`; a poll that tells nothing new costs one row of `entry`. The `kept_` tables hold a fold of the entries, so that
+a start need not read them all; they can be thrown away at any time.
+
+Columns of type ANY hold text as TEXT, or as BLOB where TEXT cannot hold it (`text.py`).
+"""
+
+import sqlite3
+from pathlib import Path
+
+from tui.adapters.journal.door import transaction
+from tui.engine.ports import JournalError
+
+APPLICATION_ID = 0x74727463
+"""`trtc` in ASCII: tells a journal from any other SQLite file."""
+
+_ENTRIES = (
+    """CREATE TABLE task(
+        id INTEGER PRIMARY KEY,
+        kind ANY NOT NULL, region ANY NOT NULL, sdk_app_id INTEGER NOT NULL, task_id ANY NOT NULL,
+        UNIQUE(task_id, sdk_app_id, region, kind)
+    ) STRICT""",
+    """CREATE TABLE answer(
+        id INTEGER PRIMARY KEY,
+        digest BLOB NOT NULL UNIQUE,    -- of the columns below, 16 bytes
+        fault_class TEXT,               -- NULL: the service told a status
+        word ANY NOT NULL,              -- the status, or the code of the failure
+        message ANY,
+        start_time_ms INTEGER,
+        http_status INTEGER,
+        body BLOB NOT NULL,
+        cut INTEGER NOT NULL,           -- 1: `body` holds {RequestId} where each poll has its own
+        packed INTEGER NOT NULL         -- 1: `body` is compressed by zlib
+    ) STRICT""",
+    """CREATE TABLE entry(
+        frame INTEGER PRIMARY KEY,
+        at_us INTEGER NOT NULL,         -- a poll: when it was sent; anything else: when it happened
+        task INTEGER,
+        answer INTEGER,                 -- NULL: no poll
+        latency_us INTEGER,
+        request_id ANY,                 -- 16 bytes for a UUID
+        reason INTEGER,                 -- index in codec.REASONS
+        skew_us INTEGER,
+        skew_error_us INTEGER,
+        note ANY                        -- JSON, for anything but a poll
+    ) STRICT""",
+    "CREATE INDEX entry_task ON entry(task)",
+)
+
+_KEPT_FOLD = (
+    """CREATE TABLE kept(
+        id INTEGER PRIMARY KEY CHECK(id = 1),
+        frame INTEGER NOT NULL, at_us INTEGER NOT NULL, fold_version INTEGER NOT NULL, tool ANY NOT NULL
+    ) STRICT""",
+    """CREATE TABLE kept_task(
+        task INTEGER PRIMARY KEY,
+        forgotten INTEGER NOT NULL, position INTEGER NOT NULL, view ANY NOT NULL
+    ) STRICT""",
+    """CREATE TABLE kept_event(
+        frame INTEGER NOT NULL, nth INTEGER NOT NULL, event ANY NOT NULL,
+        PRIMARY KEY(frame, nth)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS = (_ENTRIES, _KEPT_FOLD)
+"""Statement by statement, what makes version n + 1 of version n. Those released are never edited."""
+
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the file to `SCHEMA_VERSION`, in one transaction; an empty file starts at version 0.
+
+    Raises:
+        JournalError: the file is no journal, or a newer program's.
+        sqlite3.Error: it cannot be written.
+    """
+    with transaction(connection):
+        version = version_of(connection, path)
+        if version == SCHEMA_VERSION:
+            return
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of a journal; 0 for an empty file.
+
+    Raises:
+        JournalError: the file is no journal, or a newer program's.
+        sqlite3.Error: it cannot be read.
+    """
+    version = _number(connection, "PRAGMA user_version")
+    if _number(connection, "PRAGMA application_id") != APPLICATION_ID:
+        if version or _number(connection, "SELECT count(*) FROM sqlite_master"):
+            raise JournalError(
+                f"{path} is a database of some other program: move it away, or choose another --state-dir"
+            )
+        return 0
+    if version > SCHEMA_VERSION:
+        raise JournalError(
+            f"{path} was written by a newer trtc-tui (schema {version}, this one knows {SCHEMA_VERSION}): "
+            "upgrade trtc-tui, or choose another --state-dir"
+        )
+    return version
+
+
+def _number(connection: sqlite3.Connection, query: str) -> int:
+    (number,) = connection.execute(query).fetchone()
+    return int(number)
