@@ -1,1 +1,1 @@
-"""Floor 3: the API on loopback: verifies signatures, plays lifecycles, injects faults."""
+"""Floor 3: Tencent's API played on loopback: it verifies signatures, plays lives of tasks, and fails on demand."""
