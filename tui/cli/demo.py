@@ -35,7 +35,6 @@ def demo(
 
             for task, name in simulator.world.roster:
                 session.watch(task, name)
-            session.poll()
             return show(session, account)
         finally:
             session.stop()

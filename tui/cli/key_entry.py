@@ -5,20 +5,13 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-import msgspec
-
+from tui.adapters.credentials.entry_text import read_parts
 from tui.adapters.credentials.key_text import read_key
 from tui.cli.exits import Exit, Refusal
-from tui.core.secret import Credential
+from tui.core.secret import Credential, Secret
 
 _LONGEST_CHARS = 65_536
 _JSON_SHAPE = '{"secret_id": "...", "secret_key": "..."}, and "token": "..." for a temporary key'
-
-
-class _Piped(msgspec.Struct, forbid_unknown_fields=True):
-    secret_id: str
-    secret_key: str
-    token: str = ""
 
 
 def ask_hidden(prompt: str) -> str:
@@ -48,12 +41,12 @@ def ask_key(ask: Callable[[str], str], *, with_token: bool, is_terminal: bool) -
             "login asks for the key, and standard input is no terminal: run it in one, or pipe JSON to login --stdin",
         )
     try:
-        secret_id = ask("SecretId (not shown): ")
-        secret_key = ask("SecretKey (not shown): ")
-        token = ask("Token (not shown): ") if with_token else ""
+        secret_id = Secret(ask("SecretId (not shown): "))
+        secret_key = Secret(ask("SecretKey (not shown): "))
+        token = Secret(ask("Token (not shown): ")) if with_token else None
     except EOFError:
         raise Refusal(Exit.USAGE, "The input ended before the key was complete. Nothing was saved.") from None
-    if with_token and not token:
+    if token is not None and not token.reveal():
         raise Refusal(Exit.USAGE, "The token is empty: leave --token away for a permanent key. Nothing was saved.")
     return read_key(secret_id, secret_key, token)
 
@@ -65,15 +58,15 @@ def piped_key(stream: TextIO) -> Credential:
         Refusal: it is not that object.
         BadKey: its values cannot be a key.
     """
-    piped = _decoded(stream)
-    if piped is None:
+    text = _read(stream)
+    key = read_parts(text, ("secret_id", "secret_key", "token")) if text is not None else None
+    if key is None:
         raise Refusal(Exit.USAGE, f"--stdin takes one JSON object: {_JSON_SHAPE}. Nothing was saved.")
-    return read_key(piped.secret_id, piped.secret_key, piped.token, names=("secret_id", "secret_key", "token"))
+    return key
 
 
-def _decoded(stream: TextIO) -> _Piped | None:
-    # msgspec names unknown fields in its errors, and a key may have been written where a name belongs.
+def _read(stream: TextIO) -> Secret | None:
     try:
-        return msgspec.json.decode(stream.read(_LONGEST_CHARS), type=_Piped)
-    except (msgspec.DecodeError, UnicodeError):
+        return Secret(stream.read(_LONGEST_CHARS))
+    except UnicodeDecodeError:
         return None

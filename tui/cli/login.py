@@ -11,7 +11,9 @@ from tui.adapters.credentials.store import Store, keep
 from tui.cli.credential_refusals import refusal_of, refusing
 from tui.cli.key_check import require_accepted
 from tui.core.secret import Credential
+from tui.protocol.endpoint import parse_endpoint
 from tui.protocol.exchange import Exchange
+from tui.protocol.kinds import INTERNATIONAL
 
 _NOTHING_SAVED = "Nothing was saved."
 _US_PER_S = 1_000_000
@@ -50,6 +52,7 @@ def login(
 
     Raises:
         Refusal: it did not work; nothing has changed, or the line says what has.
+        EndpointError: an endpoint cannot be used; nothing has changed.
         KeyboardInterrupt: nothing has changed.
     """
     with refusing(_NOTHING_SAVED):
@@ -103,7 +106,7 @@ def _profile(
     now_us: int,
 ) -> Profile:
     # Another endpoint is another world, such as a simulator's: its history must not continue this one's.
-    same_world = former is not None and former.endpoint == settings.endpoint
+    same_world = former is not None and _url(former.endpoint) == _url(settings.endpoint)
     return Profile(
         name=name,
         store=store,
@@ -114,6 +117,10 @@ def _profile(
         journal=former.journal if former is not None and same_world else account(credential, settings),
         created=datetime.fromtimestamp(now_us // _US_PER_S, UTC),
     )
+
+
+def _url(endpoint: str | None) -> str:
+    return parse_endpoint(endpoint or f"https://{INTERNATIONAL.host}").url
 
 
 def _stored(store: Store, name: str) -> Credential | None:

@@ -37,7 +37,6 @@ def watch(
 
         for one in named:
             session.watch(one.task, one.name)
-        session.poll()
         return show(session, account)
     finally:
         session.stop()

@@ -1,1 +1,1 @@
-"""Where keys are kept: one file per store."""
+"""Where keys are kept: one file per store, and the order in which they are asked (`finding`)."""
