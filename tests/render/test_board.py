@@ -1,0 +1,217 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.entries import at, notes, poll, polls, requests, watch
+from tests.core.entries import note as said
+from tests.render.scenes import ARENA, ENDED, FINAL, NOW_US, QA, STUDIO, arranged, night, polled, seen
+from tui.core.entry import Entry, Topic
+from tui.core.fault import FaultClass
+from tui.core.lifecycle import OVER
+from tui.core.standing import NEVER_US, STALE_US, Standing, Weight, standing
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot, Timeline, fold
+from tui.render.board import Board
+from tui.render.sort_keys import attention_key, row_key
+from tui.render.task_filter import TaskFilter
+from tui.render.view import SortKey, View
+
+Verdicts = dict[TaskRef, Standing]
+
+views = st.builds(
+    View,
+    st.sampled_from(["", "room", "!ENDED", "eu-", "unknown", "Idle !room-2"]),
+    st.sampled_from(SortKey),
+    st.booleans(),
+)
+steps = st.lists(
+    st.tuples(st.lists(polls | requests | notes, max_size=4), views, st.integers(-5_000_000, 90_000_000)), max_size=12
+)
+
+
+def sorted_anew(snapshot: Snapshot, view: View, verdicts: Verdicts) -> list[TaskRef]:
+    passes = TaskFilter(view.filter).passes
+    keys = {
+        task: row_key(view.sort, task_view, verdicts[task], descending=view.descending)
+        for task, task_view in snapshot.tasks.items()
+        if passes(task_view, verdicts[task])
+    }
+    return sorted(keys, key=lambda task: keys[task])
+
+
+def rows(board: Board) -> list[TaskRef]:
+    return [board.task(place) for place in range(len(board))]
+
+
+def assert_is_sorted_anew(board: Board, snapshot: Snapshot, view: View, now_us: int) -> None:
+    tool, count = snapshot.tool, len(snapshot.tasks)
+    verdicts = {task: standing(task_view, tool, now_us, count) for task, task_view in snapshot.tasks.items()}
+    expected = sorted_anew(snapshot, view, verdicts)
+    assert rows(board) == expected
+    assert board.hidden == count - len(expected)
+    assert {task: board.index(task) for task in snapshot.tasks} == {
+        task: expected.index(task) if task in expected else None for task in snapshot.tasks
+    }
+    alarms = [task for task, verdict in verdicts.items() if verdict.weight <= Weight.UNKNOWN]
+    alarms.sort(key=lambda task: attention_key(snapshot.tasks[task], verdicts[task]))
+    assert board.worst(99) == [(snapshot.tasks[task], verdicts[task]) for task in alarms]
+    assert board.worst(1) == board.worst(99)[:1]
+    assert sum(board.counts.values()) == sum(board.weights.values()) == count
+    for verdict in verdicts.values():
+        assert board.counts[verdict.word] == sum(other.word == verdict.word for other in verdicts.values())
+    assert board.needing == sum(verdict.weight is Weight.NEEDS_YOU for verdict in verdicts.values())
+    assert board.live == sum(task_view.stage.life not in OVER for task_view in snapshot.tasks.values())
+    assert board.due_us == min((verdict.until_us for verdict in verdicts.values()), default=NEVER_US)
+
+
+@given(steps)
+def test_any_sequence_of_changes_gives_what_sorting_anew_gives(
+    steps: list[tuple[list[Entry], View, int]],
+) -> None:
+    timeline, board, frame, now_us = Timeline(), Board(), 0, at(0)
+    for entries, view, later_us in steps:
+        changed = set()
+        for entry in entries:
+            frame += 1
+            changed.add(timeline.apply(frame, entry))
+        now_us += later_us
+        snapshot = timeline.snapshot()
+        board.show(snapshot, view, now_us, {task for task in changed if task is not None})
+        assert_is_sorted_anew(board, snapshot, view, now_us)
+
+
+def tasks(count: int) -> list[TaskRef]:
+    return [TaskRef("ap-singapore", 1400000000, f"task-{number:05}") for number in range(count)]
+
+
+def crowd(count: int) -> Timeline:
+    """So many tasks, all in progress, under a tool that polls."""
+    timeline = Timeline()
+    timeline.apply(1, said(Topic.POLLING_STARTED))
+    for number, task in enumerate(tasks(count)):
+        timeline.apply(2 + 2 * number, watch(task))
+        timeline.apply(3 + 2 * number, poll("InProgress", 1, task))
+    return timeline
+
+
+@given(st.lists(st.tuples(st.integers(0, 89), st.sampled_from(["Idle", "Exited"]), st.integers(0, 4)), max_size=30))
+def test_a_long_list_keeps_its_order_while_single_tasks_change(changes: list[tuple[int, str, int]]) -> None:
+    timeline, board, second = crowd(90), Board(), 2
+    board.show(timeline.snapshot(), View(), at(second), None)
+    for number, status, later in changes:
+        second += later
+        task = tasks(90)[number]
+        timeline.apply(timeline.frame + 1, poll(status, second, task))
+        board.show(timeline.snapshot(), View(), at(second + 0.02), {task})
+    board.show(timeline.snapshot(), View(), at(second + 0.02), ())
+    assert_is_sorted_anew(board, timeline.snapshot(), View(), at(second + 0.02))
+
+
+def test_a_look_at_the_same_shows_no_difference() -> None:
+    snapshot = seen(night())
+    board = arranged(snapshot)
+    assert board.show(snapshot, View(), NOW_US, ()) is False
+    assert board.show(snapshot, View(), NOW_US, {FINAL}) is False
+
+
+def test_a_change_of_any_kind_shows_a_difference() -> None:
+    entries = night()
+    snapshot = seen(entries)
+    board = arranged(snapshot)
+    assert board.show(snapshot, View(sort=SortKey.NAME), NOW_US, ())
+    assert board.show(snapshot, View(filter="qa"), NOW_US, ())
+    assert board.show(snapshot, View(), NOW_US, None)
+    assert board.show(snapshot, View(), NOW_US - 1, ())
+    later = seen([*entries, polled(QA, 726.9, "InProgress")])
+    assert board.show(later, View(), NOW_US, {QA})
+
+
+def test_time_alone_moves_a_task_when_its_verdict_ends() -> None:
+    snapshot = seen([said(Topic.POLLING_STARTED), watch(FINAL), poll("InProgress", 1, FINAL)])
+    board = Board()
+    board.show(snapshot, View(), at(2), None)
+    assert board.due_us == at(1.02) + STALE_US
+    assert board.show(snapshot, View(), at(2.5), ()) is False
+    assert board.standing(FINAL).weight is Weight.QUIET
+    assert board.show(snapshot, View(), board.due_us + 1, ())
+    assert board.standing(FINAL).weight is Weight.NEEDS_YOU
+    assert board.due_us == NEVER_US
+
+
+def test_a_verdict_that_ends_just_now_is_looked_at_once_and_again_later() -> None:
+    snapshot = seen([said(Topic.POLLING_STARTED), watch(FINAL), poll("InProgress", 1, FINAL)])
+    board = Board()
+    board.show(snapshot, View(), at(2), None)
+    due_us = board.due_us
+    assert board.show(snapshot, View(), due_us, ()) is False
+    assert board.due_us == due_us
+    assert board.show(snapshot, View(), due_us + 1, ())
+
+
+def test_a_blind_tool_is_told_of_all_tasks_at_once() -> None:
+    timeline = crowd(10)
+    board = Board()
+    board.show(timeline.snapshot(), View(), at(2), None)
+    first = tasks(10)[0]
+    timeline.apply(timeline.frame + 1, poll(FaultClass.AUTH, 2, first))
+    assert board.show(timeline.snapshot(), View(), at(3), {first})
+    assert dict(board.counts) == {"UNKNOWN": 10}
+    assert dict(board.known) == {"InProgress": 10}
+    assert (board.needing, board.live) == (0, 10)
+    assert len(board.worst(4)) == 4
+
+
+def test_tasks_that_come_and_go_without_being_named_are_noticed() -> None:
+    board = Board()
+    board.show(crowd(3).snapshot(), View(), at(2), None)
+    assert board.show(crowd(4).snapshot(), View(), at(2), ())
+    assert len(board) == 4
+
+
+def test_the_worst_are_told_although_the_filter_hides_them() -> None:
+    board = arranged(seen(night()), View(filter="arena"))
+    assert rows(board) == [ARENA]
+    assert board.hidden == 4
+    assert [view.task for view, _ in board.worst(5)] == [QA, FINAL]
+    assert board.index(QA) is None
+    assert board.view(QA).name == "qa-3"
+
+
+def test_a_night_in_order() -> None:
+    board = arranged(seen(night()))
+    assert rows(board) == [QA, FINAL, STUDIO, ARENA, ENDED]
+    assert dict(board.counts) == {"InProgress": 3, "Exited": 1, "ENDED": 1}
+    assert (board.needing, board.live) == (2, 4)
+
+
+def test_an_empty_board() -> None:
+    board = Board()
+    assert board.show(Snapshot(), View(), 0, ()) is False
+    assert (len(board), board.hidden, board.needing, board.live, board.due_us) == (0, 0, 0, 0, NEVER_US)
+    with pytest.raises(IndexError):
+        board.task(0)
+
+
+def test_one_change_costs_a_small_part_of_arranging_all() -> None:
+    count = 2_000
+    timeline, board = crowd(count), Board()
+    snapshot = timeline.snapshot()
+    arrange, change = [], []
+    for number in range(5):
+        began = time.perf_counter()
+        board.show(snapshot, View(), at(2), None)
+        arrange.append(time.perf_counter() - began)
+        task = tasks(count)[number]
+        timeline.apply(timeline.frame + 1, poll("Idle", 2 + number, task))
+        snapshot = timeline.snapshot()
+        began = time.perf_counter()
+        board.show(snapshot, View(), at(2), {task})
+        change.append(time.perf_counter() - began)
+    assert min(change) * 20 < min(arrange)
+
+
+def test_fold_and_board_agree_on_who_is_watched() -> None:
+    snapshot = fold([(1, watch(FINAL)), (2, watch(QA))])
+    assert set(rows(arranged(snapshot, now_us=at(1)))) == {FINAL, QA}

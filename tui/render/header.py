@@ -1,0 +1,77 @@
+"""The three lines that are always on screen: who and in what mode, the health of the tool, the health of the show."""
+
+from dataclasses import dataclass
+
+from tui.core.timeline import Snapshot
+from tui.render.board import Board
+from tui.render.line import Line, Role, Span, join, line, spread
+from tui.render.show_line import show_line
+from tui.render.times import TimeStyle, moment
+from tui.render.tool_line import tool_line
+
+_WIDE = 120
+_MODE_ROLES = {"LIVE": Role.GOOD}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is looking, with which key, and how: what the session knows and no journal does."""
+
+    profile: str
+    region: str = ""
+    sdk_app_id: int | None = None
+    key_source: str = ""
+    """Where the key was found, in words; empty when there is none, as for a follower."""
+    masked_id: str = ""
+    mode: str = "LIVE"
+    """`LIVE`, `PAUSE`, `DEMO`, …: one word."""
+    paused_new: int = 0
+    """Entries that came since the view was paused."""
+    recording: bool = False
+    read_only: bool = True
+    follower: bool = False
+    """Another process polls."""
+    waiting: str = ""
+    """Why polling has not started: `asking the keyring`; empty once it has."""
+
+
+def header(identity: Identity, snapshot: Snapshot, board: Board, now_us: int, cells: int) -> tuple[Line, Line, Line]:
+    """Three lines of exactly `cells`. The clock is that of the snapshot, so an idle screen stands still.
+
+    `board` must show `snapshot`.
+    """
+    return (
+        _identity_line(identity, snapshot.at_us, now_us, cells),
+        tool_line(snapshot.tool, identity.waiting, live=board.live, now_us=now_us, cells=cells),
+        show_line(snapshot, board, identity.waiting, now_us, cells),
+    )
+
+
+def _identity_line(identity: Identity, at_us: int, now_us: int, cells: int) -> Line:
+    wide = cells >= _WIDE
+    return spread(_who(identity, wide=wide), _how(identity, at_us, now_us, wide=wide), cells)
+
+
+def _who(identity: Identity, *, wide: bool) -> Line:
+    parts: list[Line] = [line((identity.profile, Role.TITLE))]
+    if identity.region:
+        parts.append(line(identity.region))
+    if identity.sdk_app_id is not None:
+        parts.append(line(f"sdk {identity.sdk_app_id}"))
+    if wide and identity.key_source:
+        parts.append(line(f"key {identity.masked_id} from {identity.key_source}"))
+    return join(parts, " | ")
+
+
+def _how(identity: Identity, at_us: int, now_us: int, *, wide: bool) -> Line:
+    mode: list[Span] = [(identity.mode, _MODE_ROLES.get(identity.mode, Role.CHANGING))]
+    if identity.paused_new:
+        mode.append((f" +{identity.paused_new} new", Role.CHANGING))
+    clock = moment(at_us, TimeStyle.UTC, now_us) if at_us else "--:--:--Z"
+    flags = (
+        ("FOLLOWER", identity.follower),
+        ("REC", identity.recording),
+        ("READ-ONLY" if wide else "RO", identity.read_only),
+    )
+    shown = [line(word) for word, is_set in flags if is_set]
+    return join([line(*mode), *shown, line((clock, Role.STRONG))], "    " if wide else "  ")

@@ -1,0 +1,9 @@
+"""What a task is called on the screen."""
+
+from tui.core.views import TaskView
+from tui.render.text import short_id, visible
+
+
+def task_name(view: TaskView, cells: int = 13) -> str:
+    """The name that the operator gave, else the TaskId, short unless it fits in `cells`."""
+    return visible(view.name) or short_id(view.task.task_id, cells)
