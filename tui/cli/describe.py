@@ -1,52 +1,57 @@
 """`trtc-tui describe`: one signed call, explained."""
 
+import argparse
 import asyncio
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
 
-import typer
-
-from tui.cli.account_choice import Choice, choose, require_regions
+from tui.cli.account_choice import choose, named_there
 from tui.cli.exits import Exit, Refusal
-from tui.cli.options import EndpointUrl, Profile, Region, SdkAppId, StateDir, TaskOption, Tasks
+from tui.cli.options import Parser, add_account, add_defaults, add_tasks
 from tui.cli.refusals import FAULT_EXITS, refusing
-from tui.cli.task_list import NamedTask, named_tasks
+from tui.cli.task_list import NamedTask
 from tui.core.entry import Fault, Seen
 from tui.protocol.errors import explain
 from tui.protocol.exchange import Exchange
 from tui.render.text import visible
 
 
-def describe(
-    tasks: Tasks = None,
-    *,
-    task: TaskOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    profile: Profile = None,
-    region: Region = None,
-    sdk_app_id: SdkAppId = None,
-    endpoint: EndpointUrl = None,
-    state_dir: StateDir = None,
-) -> int:
-    """Ask once for one task, and explain the answer. Exit code 0: alive; 1: over, or never was."""
+def about(_name: str) -> str:
+    """One sentence for --help."""
+    return "Ask once for one task and have the answer explained; exit code 0: alive, 1: over, or never was."
+
+
+def add_options(parser: Parser, _name: str) -> None:
+    """The task, and the account."""
+    add_tasks(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_defaults(parser)
+    add_account(parser)
+
+
+def run(_name: str, values: argparse.Namespace) -> int:
+    """Ask, and print."""
     from tui.wiring.describe import describe_once
 
     with refusing():
-        account = choose(Choice(profile, region, sdk_app_id, endpoint, state_dir))
-        named = named_tasks(
-            [*(tasks or ()), *(task or ())], sys.stdin, region=account.region, sdk_app_id=account.sdk_app_id
-        )
+        account = choose(values)
+        named = named_there(account, values, sys.stdin)
         _require_one(named)
-        require_regions(account, named)
-        exchange = asyncio.run(describe_once(account, named[0].task, tell=lambda text: typer.echo(text, err=True)))
-    if as_json:
-        typer.echo(json.dumps(as_object(exchange), ensure_ascii=False))
+        exchange = asyncio.run(describe_once(account, named[0].task, tell=_complain))
+    if values.json:
+        _print(json.dumps(as_object(exchange), ensure_ascii=False))
     else:
-        for line in in_words(exchange):
-            typer.echo(visible(line))
+        _print("\n".join(visible(line) for line in in_words(exchange)))
     return FAULT_EXITS[exchange.answer.fault_class] if isinstance(exchange.answer, Fault) else Exit.FINE
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 def _require_one(named: tuple[NamedTask, ...]) -> None:

@@ -1,48 +1,67 @@
-"""The command line as a whole: what stands in front of a command, and how every error is one line and an exit code."""
+"""The command line as a whole: which command it names, and how every error is one line and an exit code."""
 
+import argparse
+import difflib
+import re
 import signal
 import sys
 from collections.abc import Sequence
-
-import typer
-from typer.exceptions import TyperException
+from typing import NoReturn
 
 from tui import __version__
 from tui.cli.exits import Exit, Refusal
-from tui.cli.registry import COMMANDS, DEFAULT_COMMAND
+from tui.cli.registry import COMMANDS, DEFAULT_COMMAND, load
 
-app = typer.Typer(
-    name="trtc-tui",
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Watch and step through the lifecycle of Tencent RTC cloud tasks. Without a command: watch.",
-)
-for _name, _command in COMMANDS.items():
-    app.command(_name)(_command)
-
-
-@app.callback(invoke_without_command=True)
-def _root(*, version: bool = typer.Option(default=False, help="Print the version.", show_default=False)) -> None:
-    if version:
-        typer.echo(f"trtc-tui {__version__}")
-        raise typer.Exit
+_PROGRAM = "trtc-tui"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. What is wrong is one line on stderr."""
     try:
-        code = typer.main.get_command(app).main(_with_command(arguments), prog_name="trtc-tui", standalone_mode=False)
+        return _run(arguments)
     except Refusal as refusal:
         return _complain(str(refusal), refusal.code)
-    except TyperException as mistake:
-        return _complain(f"{mistake.format_message().rstrip('.')}. See trtc-tui --help", Exit.USAGE)
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return _complain("interrupted", 128 + signal.SIGINT)
     except BrokenPipeError:
         sys.stdout = None  # nobody reads it any more: the interpreter must not flush it
         return 128 + signal.SIGPIPE
-    return code if isinstance(code, int) else Exit.FINE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] in ("--help", "-h"):
+        sys.stdout.write(_overview())
+        return Exit.FINE
+    if arguments and arguments[0] == "--version":
+        sys.stdout.write(f"{_PROGRAM} {__version__}\n")
+        return Exit.FINE
+    name, *rest = _with_command(arguments)
+    module = load(name)
+    parser = _Parser(prog=f"{_PROGRAM} {name}", description=module.about(name), allow_abbrev=False)
+    module.add_options(parser, name)
+    try:
+        values = parser.parse_intermixed_args(_options(rest))
+    except SystemExit:  # after --help, which argparse has printed
+        return Exit.FINE
+    values.tasks = [*getattr(values, "tasks", ()), *rest[len(_options(rest)) + 1 :]]
+    return module.run(name, values)
+
+
+def _options(words: list[str]) -> list[str]:
+    """What stands before `--`; behind it are only tasks. argparse forgets a `--` between options and arguments."""
+    return words[: words.index("--")] if "--" in words else words
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line for what is wrong, and the nearest option for a mistyped one."""
+
+    def error(self, message: str) -> NoReturn:
+        stray = re.match(r"unrecognized arguments: (--?[\w-]+)", message)
+        if stray is not None:
+            near = difflib.get_close_matches(stray[1], self._option_string_actions, 1)
+            hint = f"did you mean {near[0]}?" if near else f"for a TaskId that begins so, write --task={stray[1]}"
+            message = f"there is no option {stray[1]}: {hint}"
+        raise Refusal(Exit.USAGE, f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} See {self.prog} --help")
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -51,16 +70,30 @@ def _with_command(arguments: Sequence[str]) -> list[str]:
     Raises:
         Refusal: a command stands behind options, where it would be taken for a TaskId.
     """
-    first = arguments[0] if arguments else ""
-    if first in COMMANDS or first in ("--help", "--version"):
+    if arguments and arguments[0] in COMMANDS:
         return list(arguments)
     before = arguments[: arguments.index("--")] if "--" in arguments else arguments
     late = next((word for word in before if word in COMMANDS), None)
     if late is not None:
-        raise Refusal(Exit.USAGE, f"the command comes first: trtc-tui {late} …; for a task of that name: --task={late}")
+        raise Refusal(
+            Exit.USAGE, f"the command comes first: {_PROGRAM} {late} …; for a task of that name: --task={late}"
+        )
     return [DEFAULT_COMMAND, *arguments]
 
 
+def _overview() -> str:
+    lines = [
+        f"usage: {_PROGRAM} [COMMAND] [OPTIONS] [TASK]...",
+        "",
+        "Watch and step through the lifecycle of Tencent RTC cloud tasks. Without a command: watch.",
+        "",
+        *(f"  {name:<10}{load(name).about(name)}" for name in COMMANDS),
+        "",
+        f"{_PROGRAM} COMMAND --help tells its options.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _complain(line: str, code: int) -> int:
-    sys.stderr.write(f"trtc-tui: {' '.join(line.split())}\n")
+    sys.stderr.write(f"{_PROGRAM}: {' '.join(line.split())}\n")
     return code

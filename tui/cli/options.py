@@ -1,27 +1,74 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what their values may be.
 
+argparse and not typer: typer 0.29 loads pydantic, and both together cost a third of the time to the first frame.
+"""
+
+import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
 
-import typer
+Parser = argparse.ArgumentParser
 
-Tasks = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[TASK]...", help="[REGION/][SDKAPPID/]TASKID; - reads a list from standard input."),
-]
-TaskOption = Annotated[
-    list[str] | None,
-    typer.Option("--task", metavar="TASK", help="A task, also one that begins with a minus. Repeatable."),
-]
-Profile = Annotated[str | None, typer.Option(metavar="NAME", help="The profile whose key and settings to use.")]
-Region = Annotated[str | None, typer.Option(metavar="REGION", help="For tasks without one, such as ap-singapore.")]
-SdkAppId = Annotated[
-    int | None, typer.Option("--sdk-app-id", metavar="NUMBER", min=1, help="For tasks without one, such as 1400000000.")
-]
-EndpointUrl = Annotated[
-    str | None,
-    typer.Option("--endpoint", metavar="URL", help="Where the API is; https, or plain http on this machine."),
-]
-StateDir = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Where journals are kept; the platform's state folder by default.")
-]
+
+def add_tasks(parser: Parser) -> None:
+    """`[TASK]...` and `--task`."""
+    parser.add_argument(
+        "tasks", nargs="*", metavar="TASK", help="[REGION/][SDKAPPID/]TASKID; - reads a list from standard input"
+    )
+    parser.add_argument(
+        "--task",
+        action="append",
+        default=[],
+        metavar="TASK",
+        help="a task, also one that begins with a minus: --task=-m9...; repeatable",
+    )
+
+
+def add_account(parser: Parser) -> None:
+    """`--profile`, `--endpoint` and `--state-dir`."""
+    parser.add_argument("--profile", metavar="NAME", help="the profile whose key and settings to use")
+    add_endpoint(parser)
+    parser.add_argument(
+        "--state-dir", type=Path, metavar="DIR", help="where journals are kept; else the platform's state folder"
+    )
+
+
+def add_endpoint(parser: Parser) -> None:
+    """`--endpoint`."""
+    parser.add_argument("--endpoint", metavar="URL", help="where the API is: https, or http on this machine")
+
+
+def add_defaults(parser: Parser) -> None:
+    """`--region` and `--sdk-app-id`."""
+    parser.add_argument("--region", metavar="REGION", help="for tasks without one, such as ap-singapore")
+    parser.add_argument(
+        "--sdk-app-id", type=whole(1), metavar="NUMBER", help="for tasks without one, such as 1400000000"
+    )
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """A reader of whole numbers within bounds, for `type=`."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.lstrip("+-").isdigit() else None
+        if number is None or number < least or (most is not None and number > most):
+            bound = f"from {least} to {most}" if most is not None else f"of {least} or more"
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number {bound}")
+        return number
+
+    return read
+
+
+def decimal(least: float, most: float) -> Callable[[str], float]:
+    """A reader of numbers within bounds, for `type=`."""
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = float("nan")
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least:g} to {most:g}")
+        return number
+
+    return read

@@ -1,45 +1,40 @@
 """`trtc-tui record`: the engine without a screen."""
 
+import argparse
 import re
 import signal
 import sys
 import threading
-from typing import Annotated
 
-import typer
-
-from tui.cli.account_choice import Choice, choose, require_regions
+from tui.cli.account_choice import choose, named_there
 from tui.cli.exits import Exit, Refusal
-from tui.cli.options import EndpointUrl, Profile, Region, SdkAppId, StateDir, TaskOption, Tasks
+from tui.cli.options import Parser, add_account, add_defaults, add_tasks
 from tui.cli.refusals import refusing
-from tui.cli.task_list import named_tasks
 
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-def record(
-    tasks: Tasks = None,
-    *,
-    task: TaskOption = None,
-    lasting: Annotated[
-        str | None, typer.Option("--for", metavar="TIME", help="How long: 30s, 5m, 8h, 2d; without it, until stopped.")
-    ] = None,
-    profile: Profile = None,
-    region: Region = None,
-    sdk_app_id: SdkAppId = None,
-    endpoint: EndpointUrl = None,
-    state_dir: StateDir = None,
-) -> int:
-    """Poll and record without a screen; without TASK, those watched last time. Ctrl-C ends it cleanly."""
+def about(_name: str) -> str:
+    """One sentence for --help."""
+    return "Poll and record without a screen; without TASK, those watched last time. Ctrl-C ends it cleanly."
+
+
+def add_options(parser: Parser, _name: str) -> None:
+    """Tasks, how long, and the account."""
+    add_tasks(parser)
+    parser.add_argument("--for", dest="lasting", metavar="TIME", help="how long: 30s, 5m, 8h, 2d; else until stopped")
+    add_defaults(parser)
+    add_account(parser)
+
+
+def run(_name: str, values: argparse.Namespace) -> int:
+    """Record until the time is over or a signal comes."""
     from tui.wiring.session import make_session
 
-    seconds = None if lasting is None else parse_duration(lasting)
+    seconds = None if values.lasting is None else parse_duration(values.lasting)
     with refusing():
-        account = choose(Choice(profile, region, sdk_app_id, endpoint, state_dir))
-        named = named_tasks(
-            [*(tasks or ()), *(task or ())], sys.stdin, region=account.region, sdk_app_id=account.sdk_app_id
-        )
-        require_regions(account, named)
+        account = choose(values)
+        named = named_there(account, values, sys.stdin)
         session = make_session(account)
         session.open()
         ending = _Ending()
@@ -48,15 +43,19 @@ def record(
                 session.watch(one.task, one.name).result()
             session.wait_caught_up()
             session.poll()
-            typer.echo(f"recording {len(session.take().snapshot.tasks)} tasks to {account.journal}", err=True)
+            _tell(f"recording {len(session.take().snapshot.tasks)} tasks to {account.journal}")
             session.listen(lambda: ending.wake() if session.failure is not None else None)
             signum = ending.wait(seconds)
         finally:
             session.stop()
     if session.failure is not None:
         raise Refusal(Exit.USAGE, str(session.failure))
-    typer.echo(f"recorded {session.take().snapshot.frame} entries", err=True)
+    _tell(f"recorded {session.take().snapshot.frame} entries")
     return 128 + signum if signum else Exit.FINE
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def parse_duration(text: str) -> float:

@@ -1,25 +1,43 @@
-"""Which commands there are, in the order in which --help lists them. Their modules load what is heavy late."""
+"""Which commands there are, in the order in which --help lists them, and where each one is. Only the one that is run is
+loaded: a screen should not wait for what `simulate` needs."""
 
-from collections.abc import Callable
-
-from tui.cli.demo import demo
-from tui.cli.describe import describe
-from tui.cli.keys import login, logout, profiles
-from tui.cli.record import record
-from tui.cli.simulate import simulate
-from tui.cli.tail import tail
-from tui.cli.watch import watch
+import argparse
+from importlib import import_module
+from typing import Protocol, cast
 
 DEFAULT_COMMAND = "watch"
 
-COMMANDS: dict[str, Callable[..., int]] = {
-    "watch": watch,
-    "demo": demo,
-    "describe": describe,
-    "record": record,
-    "tail": tail,
-    "login": login,
-    "logout": logout,
-    "profiles": profiles,
-    "simulate": simulate,
+COMMANDS = {
+    "watch": "tui.cli.watch",
+    "demo": "tui.cli.demo",
+    "describe": "tui.cli.describe",
+    "record": "tui.cli.record",
+    "tail": "tui.cli.tail",
+    "login": "tui.cli.keys",
+    "logout": "tui.cli.keys",
+    "profiles": "tui.cli.keys",
+    "simulate": "tui.cli.simulate",
 }
+"""Command → module."""
+
+
+class CommandModule(Protocol):
+    """What such a module offers; one that holds several commands tells them by name."""
+
+    def about(self, name: str) -> str:
+        """One sentence for --help."""
+
+    def add_options(self, parser: argparse.ArgumentParser, name: str) -> None:
+        """Declare what the command takes."""
+
+    def run(self, name: str, values: argparse.Namespace) -> int:
+        """Do it; the exit code.
+
+        Raises:
+            Refusal: it cannot be done; one line for the user.
+        """
+
+
+def load(name: str) -> CommandModule:
+    """The module behind a command."""
+    return cast("CommandModule", import_module(COMMANDS[name]))

@@ -1,34 +1,34 @@
 """`trtc-tui [TASK…]`, also `trtc-tui watch`: the screen over the tasks of an account."""
 
+import argparse
 import sys
 
-from tui.cli.account_choice import Choice, choose, require_regions
-from tui.cli.options import EndpointUrl, Profile, Region, SdkAppId, StateDir, TaskOption, Tasks
+from tui.cli.account_choice import choose, named_there
+from tui.cli.options import Parser, add_account, add_defaults, add_tasks
 from tui.cli.refusals import refusing
-from tui.cli.task_list import named_tasks
 from tui.cli.terminal import require_screen, take_keyboard
 
 
-def watch(
-    tasks: Tasks = None,
-    *,
-    task: TaskOption = None,
-    profile: Profile = None,
-    region: Region = None,
-    sdk_app_id: SdkAppId = None,
-    endpoint: EndpointUrl = None,
-    state_dir: StateDir = None,
-) -> int:
-    """Watch tasks on a screen; without TASK, those watched last time."""
+def about(_name: str) -> str:
+    """One sentence for --help."""
+    return "Watch tasks on a screen; without TASK, those watched last time."
+
+
+def add_options(parser: Parser, _name: str) -> None:
+    """Tasks, defaults for them, and the account."""
+    add_tasks(parser)
+    add_defaults(parser)
+    add_account(parser)
+
+
+def run(_name: str, values: argparse.Namespace) -> int:
+    """Watch until the operator leaves."""
     from tui.wiring.session import make_session
 
     require_screen()
     with refusing():
-        account = choose(Choice(profile, region, sdk_app_id, endpoint, state_dir))
-        named = named_tasks(
-            [*(tasks or ()), *(task or ())], sys.stdin, region=account.region, sdk_app_id=account.sdk_app_id
-        )
-        require_regions(account, named)
+        account = choose(values)
+        named = named_there(account, values, sys.stdin)
         take_keyboard()
         session = make_session(account)
         session.open()

@@ -130,8 +130,6 @@ class Poller:
     async def _woken(self, at_most_us: int | None = None) -> None:
         """Wait until something happens, or for so long."""
         self._wake.clear()
-        if self._inbox:
-            return
         if at_most_us is None:
             await self._wake.wait()
             return

@@ -1,6 +1,9 @@
 """The Textual application: theme, first screen, palette, and how it ends."""
 
+import asyncio
+import signal
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App
@@ -23,7 +26,6 @@ NIGHT = Theme(
     background="#121212",
     surface="#1c1c1c",
     panel="#3a3a3a",
-    boost="#303030",
     dark=True,
 )
 """Made of colours of the 256-colour palette: SSH normally does not forward COLORTERM."""
@@ -55,3 +57,9 @@ class TrtcApp(App[None]):
         """Before the first frame."""
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
+
+    def on_mount(self) -> None:
+        """A signal ends the program as a key does: the terminal is given back, and what is recorded is closed."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))

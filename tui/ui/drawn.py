@@ -5,17 +5,18 @@ A `DataTable` repaints itself for one changed cell, 19.7 kB at 120x40; lines com
 """
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.render.line import Line, Role, crop, fit
 from tui.render.text import cells
+from tui.ui.look import CURSOR_LINE, role_style
 
 WIDEST_SHIFT = 400
 """Nobody reads further to the right than this."""
@@ -37,8 +38,6 @@ def changed_spans(old: Line, new: Line) -> Iterator[tuple[int, int]]:
 
 class DrawnLines(ScrollView, can_focus=False):
     """Lines computed when they come into sight. A subclass says how many there are, and what each one is."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"drawn--{role.value}" for role in Role} | {"drawn--cursor-line"}
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id, classes=classes)
@@ -104,10 +103,9 @@ class DrawnLines(ScrollView, can_focus=False):
 
     def _style(self, role: Role, *, cursor: bool) -> Style:
         if (role, cursor) not in self._styles:
-            style = self.get_component_rich_style(f"drawn--{role.value}")
-            if cursor:
-                style += Style(bgcolor=self.get_component_rich_style("drawn--cursor-line").bgcolor)
-            self._styles[role, cursor] = style
+            variables = self.app.theme_variables
+            background = Color.parse(variables[CURSOR_LINE]) if cursor else self.background_colors[1]
+            self._styles[role, cursor] = role_style(role, variables, background)
         return self._styles[role, cursor]
 
     @on(events.Resize)

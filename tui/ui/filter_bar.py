@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 
 class FilterBar(Input):
-    """Hidden until `/`. Enter keeps the filter, Esc brings the one before back."""
+    """Hidden until `/`, then over the footer. Enter keeps the filter, Esc brings the one before back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Give up", show=False)]
 

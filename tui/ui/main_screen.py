@@ -47,7 +47,7 @@ class MainScreen(Screen[None]):
         """The session has something new. Posted from another thread."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
-    AUTO_FOCUS = "#task-lines"
+    AUTO_FOCUS = ""
 
     current: var[Scene | None] = var(None, init=False)
 
@@ -69,15 +69,17 @@ class MainScreen(Screen[None]):
             yield TasksPane().data_bind(scene=MainScreen.current)
             yield DetailPane().data_bind(scene=MainScreen.current)
             yield LogPane().data_bind(scene=MainScreen.current)
-        yield FilterBar()
         yield FooterPane()
+        yield FilterBar()
 
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
         self.query_one(FooterPane).offer(footer_keys())
+        self._focus_pane(self._view.focus)
         self._take()
         self._source.listen(self._tell_news)
         self.set_interval(TICK_S, self._tick)
+        self.call_after_refresh(self._source.shown)
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -156,7 +158,6 @@ class MainScreen(Screen[None]):
 
     def leave(self) -> None:
         """End the program."""
-        self._save_view()
         self.app.exit()
 
     def action_command(self, command: str) -> None:
@@ -173,6 +174,8 @@ class MainScreen(Screen[None]):
         self.post_message(self.News())
 
     def _take(self) -> None:
+        if self._source.failure() is not None:
+            self.app.exit(return_code=1)
         update = self._source.take()
         changed = update.changed
         if self._paused:
@@ -181,8 +184,6 @@ class MainScreen(Screen[None]):
             return
         self._latest = update
         self._show(changed)
-        if self._source.failure() is not None:
-            self.app.exit(return_code=1)
 
     def _tick(self) -> None:
         scene = self.current
@@ -216,12 +217,11 @@ class MainScreen(Screen[None]):
             self.query_one("#too-small", Static).update(text)
             return
         room = arrange(columns, rows)
-        wide = room.detail_columns > 0
-        self.set_class(wide, "-wide")
-        self.set_class(self._view.zoomed, "-zoom")
+        self.set_class(room.detail_columns > 0 and not self._view.zoomed, "-wide")
         for pane, height in zip(self.panes, (room.tasks, room.detail, room.log), strict=True):
             pane.display = pane.number == self._view.focus if self._view.zoomed else height > 0
             pane.styles.height = "1fr" if self._view.zoomed else height
+        self.call_after_refresh(self._keep_focus)  # a pane that was hidden for a moment has lost it
 
     # The filter line.
 
@@ -231,17 +231,31 @@ class MainScreen(Screen[None]):
 
     @on(FilterBar.Closed)
     def _focus_tasks(self) -> None:
-        self.query_one("#task-lines").focus()
+        self._focus_pane(self._view.focus if self._view.zoomed else 1)
 
     @on(TaskLines.Picked)
     def _select(self, message: TaskLines.Picked) -> None:
         self.look(self._view.select(message.task))
+
+    def _keep_focus(self) -> None:
+        if not isinstance(self.focused, FilterBar):
+            self._focus_pane(self._view.focus)
+
+    def _focus_pane(self, number: int) -> None:
+        """Give the keys to this pane; to the tasks when it is not to be seen, or a pane of another version."""
+        pane = next((pane for pane in self.panes if pane.number == number and pane.display), self.panes[0])
+        self._view = self._view.focused(pane.number)
+        pane.lines.focus(scroll_visible=False)
 
     # Remembering.
 
     def _save_soon(self) -> None:
         if self._save_timer is None:
             self._save_timer = self.set_timer(0.5, self._save_view)
+
+    def on_unmount(self) -> None:
+        """However the program ends, the last look is kept."""
+        self._save_view()
 
     def _save_view(self) -> None:
         self._save_timer = None

@@ -17,6 +17,8 @@ class Source:
     take: Callable[[], Update]
     listen: Callable[[Callable[[], None]], None]
     """The callback is called from another thread."""
+    shown: Callable[[], None]
+    """Called once, after the first frame: what is slow to load may load now."""
     failure: Callable[[], BaseException | None]
     now_us: Callable[[], int]
     load_view: Callable[[], View]

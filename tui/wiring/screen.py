@@ -11,12 +11,13 @@ from tui.wiring.account import Account
 
 
 def show(session: Session, account: Account) -> int:
-    """Show `session` until the operator leaves; the exit code."""
+    """Show `session` until the operator leaves, and poll from the first frame on; the exit code."""
     view_file = ViewFile(account.view_file)
     source = Source(
         asks=session,
         take=session.take,
         listen=session.listen,
+        shown=session.poll,
         failure=lambda: session.failure,
         now_us=SystemClock().now_us,
         load_view=lambda: _load(view_file),

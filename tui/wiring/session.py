@@ -20,7 +20,7 @@ class ApiDoor:
 
     def __call__(self, credential: Credential) -> Api:
         """A door for this key. Called in the engine's thread, after the first frame: httpx takes its time to load."""
-        from tui.adapters.api import TencentApi  # noqa: PLC0415 - see the docstring
+        from tui.adapters.api import TencentApi
 
         return TencentApi(credential, self.endpoint, SystemClock())
 

@@ -3,12 +3,8 @@
 from dataclasses import replace
 
 from tui.core.task import TaskRef
-from tui.core.views import TaskView
 from tui.ui.commands.command import Command, Group
 from tui.ui.desk import Desk
-from tui.ui.dialogs.add_task import AddTask
-from tui.ui.dialogs.copy_menu import CopyMenu
-from tui.ui.dialogs.question import Question
 
 NO_TASK = "no task is selected; A adds one"
 
@@ -23,6 +19,8 @@ def _poll_now(desk: Desk) -> None:
 
 
 def _add(desk: Desk) -> None:
+    from tui.ui.dialogs.add_task import AddTask
+
     region, sdk_app_id = desk.defaults
 
     def added(task: TaskRef) -> None:
@@ -38,6 +36,8 @@ def _forget(desk: Desk) -> None:
     if task is None:
         desk.say(NO_TASK)
         return
+    from tui.ui.dialogs.question import Question
+
     name = desk.scene.name(task.task)
 
     def forgotten(yes: bool) -> None:  # noqa: FBT001 - a dialog's answer
@@ -63,18 +63,9 @@ def _yank(desk: Desk) -> None:
     if task is None:
         desk.say(NO_TASK)
         return
-    desk.ask(CopyMenu(copies(task)), lambda chosen: desk.copy(chosen.text, chosen.what))
+    from tui.ui.dialogs.copy_menu import CopyMenu, choices
 
-
-def copies(task: TaskView) -> tuple[CopyMenu.Choice, ...]:
-    """What can be copied of a task, with the letter for it."""
-    last = task.last
-    choices = [CopyMenu.Choice("t", "TaskId", task.task.task_id)]
-    if last is not None and last.request_id:
-        choices.insert(0, CopyMenu.Choice("r", "RequestId", last.request_id))
-    if last is not None and last.body:
-        choices.append(CopyMenu.Choice("j", "JSON of the last answer", last.body.decode(errors="backslashreplace")))
-    return tuple(choices)
+    desk.ask(CopyMenu(choices(task)), lambda chosen: desk.copy(chosen.text, chosen.what))
 
 
 ACTS = (

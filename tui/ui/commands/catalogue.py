@@ -8,12 +8,12 @@ from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
 from tui.ui.desk import Desk
-from tui.ui.dialogs.help import Help
 
 
 def _help(desk: Desk) -> None:
-    rows = tuple(Help.Row(c.id, c.group.value, c.key_text, c.title, c.help) for c in COMMANDS.values())
-    desk.ask(Help(rows), lambda chosen: COMMANDS[chosen].run(desk))
+    from tui.ui.dialogs.help import Help
+
+    desk.ask(Help(tuple(COMMANDS.values())), lambda chosen: COMMANDS[chosen].run(desk))
 
 
 HELP = Command(
@@ -26,7 +26,9 @@ HELP = Command(
     footer="Help",
 )
 
-COMMANDS: dict[str, Command] = {command.id: command for command in (*MOVES, *LOOKS, *ACTS, *LEAVES, HELP)}
+_BY_GROUP = sorted((*MOVES, *LOOKS, *ACTS, *LEAVES, HELP), key=lambda command: tuple(Group).index(command.group))
+
+COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""
 
 

@@ -10,21 +10,34 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.core.views import TaskView
 from tui.render.text import cut, visible
 
 
-class CopyMenu(ModalScreen["CopyMenu.Choice | None"]):
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A letter, what it copies, and the text itself."""
+
+    key: str
+    what: str
+    text: str
+
+
+def choices(task: TaskView) -> tuple[Choice, ...]:
+    """What can be copied of a task."""
+    last = task.last
+    found = [Choice("t", "TaskId", task.task.task_id)]
+    if last is not None and last.request_id:
+        found.insert(0, Choice("r", "RequestId", last.request_id))
+    if last is not None and last.body:
+        found.append(Choice("j", "JSON of the last answer", last.body.decode(errors="backslashreplace")))
+    return tuple(found)
+
+
+class CopyMenu(ModalScreen[Choice | None]):
     """One letter a text. The texts are shown, so that a terminal without a clipboard can select them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Close", show=False)]
-
-    @dataclass(frozen=True, slots=True)
-    class Choice:
-        """A letter, what it copies, and the text itself."""
-
-        key: str
-        what: str
-        text: str
 
     def __init__(self, choices: tuple[Choice, ...]) -> None:
         super().__init__()

@@ -1,6 +1,5 @@
 """All keys, to read, to search in, and to run."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.widgets import Input, Static
 
 from tui.render.line import Line, Role, line
 from tui.render.text import column
+from tui.ui.commands.command import Command
 from tui.ui.drawn import DrawnLines
 
 WORDS = (
@@ -32,22 +32,7 @@ class Help(ModalScreen[str | None]):
         Binding("pageup", "move(-10)", "Page up", show=False, priority=True),
     ]
 
-    @dataclass(frozen=True, slots=True)
-    class Row:
-        """One command, in texts."""
-
-        id: str
-        group: str
-        keys: str
-        title: str
-        help: str
-
-        @property
-        def text(self) -> str:
-            """What a search looks in."""
-            return f"{self.keys} {self.title} {self.help}".lower()
-
-    def __init__(self, rows: tuple[Row, ...]) -> None:
+    def __init__(self, rows: tuple[Command, ...]) -> None:
         super().__init__()
         self._rows = rows
         self._list = _Rows(rows)
@@ -67,7 +52,7 @@ class Help(ModalScreen[str | None]):
     def search(self, event: Input.Changed) -> None:
         """Show the rows that hold all words."""
         words = event.value.lower().split()
-        self._list.show(tuple(row for row in self._rows if all(word in row.text for word in words)))
+        self._list.show(tuple(row for row in self._rows if all(word in _searched(row) for word in words)))
 
     @on(Input.Submitted)
     def run_chosen(self, event: Input.Submitted) -> None:
@@ -76,10 +61,14 @@ class Help(ModalScreen[str | None]):
         self.dismiss(self._list.chosen)
 
 
+def _searched(command: Command) -> str:
+    return f"{command.key_text} {command.title} {command.help}".lower()
+
+
 class _Rows(DrawnLines):
     """A line a command, under the heading of its group."""
 
-    def __init__(self, rows: tuple[Help.Row, ...]) -> None:
+    def __init__(self, rows: tuple[Command, ...]) -> None:
         super().__init__(id="help-rows")
         self._rows = rows
         self._cursor = 0
@@ -99,8 +88,8 @@ class _Rows(DrawnLines):
         row = self._rows[y]
         begins = y == 0 or self._rows[y - 1].group != row.group
         return line(
-            (column(row.group if begins else "", 13), Role.HEADING),
-            (column(row.keys, 11), Role.KEY),
+            (column(row.group.value if begins else "", 13), Role.HEADING),
+            (column(row.key_text, 11), Role.KEY),
             column(row.title, 29) + " ",
             (row.help, Role.DIM),
         )
@@ -109,7 +98,7 @@ class _Rows(DrawnLines):
         """Whether Enter would run row `y`."""
         return y == self._cursor
 
-    def show(self, rows: tuple[Help.Row, ...]) -> None:
+    def show(self, rows: tuple[Command, ...]) -> None:
         """Show these rows, the cursor on the first one."""
         self._rows, self._cursor = rows, 0
         self.scroll_home(animate=False, force=True, immediate=True)

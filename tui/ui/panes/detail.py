@@ -1,5 +1,6 @@
 """Pane 2: all that is known of the selected task."""
 
+from tui.core.task import TaskRef
 from tui.render.detail import detail
 from tui.render.text import visible
 from tui.ui.drawn import DrawnBlock
@@ -13,6 +14,7 @@ class DetailPane(Pane):
     def __init__(self) -> None:
         self.block = DrawnBlock(id="detail-lines")
         super().__init__(2, self.block)
+        self._told: TaskRef | None = None
 
     def draw(self, scene: Scene) -> None:
         """Bring title and lines up to `scene`."""
@@ -21,6 +23,9 @@ class DetailPane(Pane):
             self.title_bar.tell("2 Detail", focused=self.focused)
             self.block.show()
             return
+        if task.task != self._told:
+            self._told = task.task
+            self.block.scroll_home(animate=False, force=True, immediate=True)
         name = visible(scene.name(task.task))
         self.title_bar.tell(f"2 {name}", f"{scene.view.detail.value} V", focused=self.focused)
         standing = scene.board.standing(task.task)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui.core.views import Event
 from tui.render.line import Line
 from tui.render.log_lines import log_line
-from tui.render.view import LogScope
+from tui.render.view import LogScope, View
 from tui.ui.drawn import DrawnLines
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
@@ -31,14 +31,17 @@ class LogLines(DrawnLines):
         scene = self._scene
         return log_line(self._events[y], scene.name, scene.view, scene.now_us, width)
 
+    @property
+    def bottom(self) -> int:
+        """The first line in sight when the newest is the last one."""
+        return max(0, len(self._events) - self.size.height)
+
     def show(self, scene: Scene, events: Sequence[Event]) -> None:
         """Draw these events."""
         self._scene, self._events = scene, events
         self.repaint()
-        if scene.view.log_follow:
-            bottom = max(0, len(events) - self.size.height)
-            if self.scroll_offset.y != bottom:
-                self.scroll_to(y=bottom, animate=False, force=True, immediate=True)
+        if scene.view.log_follow and self.scroll_offset.y != self.bottom:
+            self.scroll_to(y=self.bottom, animate=False, force=True, immediate=True)
 
 
 class LogPane(Pane):
@@ -58,3 +61,24 @@ class LogPane(Pane):
         follow = "follow F" if scene.view.log_follow else "stands F"
         self.title_bar.tell(f"4 Log {len(events)}", f"{follow}  {scope}", focused=self.focused)
         self.log_lines.show(scene, events)
+
+    def move(self, lines: int) -> View | None:
+        """Go up or down; whoever reads further up is not pulled down by the next line."""
+        super().move(lines)
+        return self._follow_at_the_end()
+
+    def to_top(self) -> View | None:
+        """Go to the oldest line, and stay."""
+        super().to_top()
+        return self._follow_at_the_end()
+
+    def to_bottom(self) -> View | None:
+        """Go to the newest line, and follow."""
+        super().to_bottom()
+        return self._follow_at_the_end()
+
+    def _follow_at_the_end(self) -> View | None:
+        at_end = self.log_lines.scroll_offset.y >= self.log_lines.bottom
+        if self.scene is None or self.scene.view.log_follow == at_end:
+            return None
+        return self.scene.view.follow()
