@@ -51,7 +51,7 @@ class TrtcApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the first one: no frame is drawn for nothing."""
-        return MainScreen(self._source)
+        return MainScreen(self._source, self.size.width, self.size.height)
 
     def on_load(self) -> None:
         """Before the first frame."""

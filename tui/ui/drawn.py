@@ -67,9 +67,7 @@ class DrawnLines(ScrollView, can_focus=False):
 
     def repaint(self) -> None:
         """Something behind the lines changed: send what differs on the screen, and nothing else."""
-        count = max(1, self.line_count)
-        if self.virtual_size != (size := Size(self.size.width, count)):
-            self.virtual_size = size
+        self._measure_height()
         top = self.scroll_offset.y
         regions: list[Region] = []
         for row in range(self.size.height):
@@ -93,6 +91,13 @@ class DrawnLines(ScrollView, can_focus=False):
         """The theme changed: styles are looked up anew."""
         self._styles.clear()
         super().notify_style_update()
+
+    def _measure_height(self) -> None:
+        """Tell how far one can scroll. There is no scrollbar to draw, so a new line in the log is no new layout."""
+        size = Size(self.size.width, max(1, self.line_count))
+        if size != self.virtual_size:
+            self.set_reactive(ScrollView.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def _line(self, y: int) -> tuple[Line, bool]:
         width = self.size.width

@@ -51,7 +51,7 @@ class MainScreen(Screen[None]):
 
     current: var[Scene | None] = var(None, init=False)
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, columns: int, rows: int) -> None:
         super().__init__()
         self._source = source
         self._board = Board()
@@ -60,15 +60,17 @@ class MainScreen(Screen[None]):
         self._shown = Snapshot()
         self._paused = False
         self._save_timer: Timer | None = None
+        self._panes = (TasksPane(), DetailPane(), LogPane())
+        # Sizes are set before the first frame: each change of them later is one more layout of everything.
+        self._lay_out(columns, rows)
 
     def compose(self) -> ComposeResult:
         """Header, panes, footer; the message for tiny terminals."""
         yield Static("", id="too-small", markup=False)
         yield HeaderPane(id="header").data_bind(scene=MainScreen.current)
         with Container(id="body"):
-            yield TasksPane().data_bind(scene=MainScreen.current)
-            yield DetailPane().data_bind(scene=MainScreen.current)
-            yield LogPane().data_bind(scene=MainScreen.current)
+            for pane in self._panes:
+                yield pane.data_bind(scene=MainScreen.current)
         yield FooterPane()
         yield FilterBar()
 
@@ -96,7 +98,7 @@ class MainScreen(Screen[None]):
     @property
     def panes(self) -> tuple[Pane, ...]:
         """All panes, in the order of their numbers."""
-        return (self.query_one(TasksPane), self.query_one(DetailPane), self.query_one(LogPane))
+        return self._panes
 
     @property
     def pane(self) -> Pane:
@@ -120,7 +122,7 @@ class MainScreen(Screen[None]):
         self._save_soon()
         self._show(frozenset())
         if layout_changed:
-            self._lay_out()
+            self._lay_out(self.size.width, self.size.height)
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
@@ -207,14 +209,15 @@ class MainScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Share out the room anew."""
-        self._lay_out(event.size.width, event.size.height)
-
-    def _lay_out(self, columns: int | None = None, rows: int | None = None) -> None:
-        columns, rows = columns or self.size.width, rows or self.size.height
-        self.set_class(too_small(columns, rows), "-tiny")
+        columns, rows = event.size
         if too_small(columns, rows):
             text = f"trtc-tui needs {SMALLEST[0]}x{SMALLEST[1]}\nthis terminal is {columns}x{rows}\nQ quits"
             self.query_one("#too-small", Static).update(text)
+        self._lay_out(columns, rows)
+
+    def _lay_out(self, columns: int, rows: int) -> None:
+        self.set_class(too_small(columns, rows), "-tiny")
+        if too_small(columns, rows):
             return
         room = arrange(columns, rows)
         self.set_class(room.detail_columns > 0 and not self._view.zoomed, "-wide")

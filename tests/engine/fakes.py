@@ -1,0 +1,191 @@
+"""The outside world of an engine, in memory: an API that plays scripts, a key ring, a journal."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+
+from tests.core.entries import CODES, START_MS
+from tui.core.entry import Entry, Fault, Seen, Skew
+from tui.core.fault import FaultClass
+from tui.core.secret import Credential, Secret
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot
+from tui.engine.ports import Clock, JournalError, NoKey
+from tui.protocol.exchange import Exchange, Question
+from tui.protocol.signing import Signature
+
+SKEW = Skew(400_000_000, 510_000)
+"""What an answer tells of the clock when it was refused for it."""
+
+_FAULTS = {"gone": FaultClass.END, **{fault_class.value: fault_class for fault_class in FaultClass}}
+_UNSIGNED = Signature(0, "", "", "", "", "", "", "")
+
+
+def key(name: str = "1") -> Credential:
+    """An obviously false key."""
+    return Credential(Secret(f"AKIDEXAMPLE-{name:0>8}"), Secret(f"no-secret-{name}"), source=f"test {name}")
+
+
+def script(text: str) -> Iterator[Seen | Fault]:
+    """What is answered, one after another: `Idle*3, InProgress*2, gone`. The last answer goes on for ever.
+
+    `gone` and the names of the fault classes are failures; every other word is a status.
+    """
+    words = [part.strip() for part in text.split(",")]
+    parts = [(word.partition("*")[0], int(word.partition("*")[2] or 1)) for word in words]
+    return chain.from_iterable(
+        [*(repeat(_answer(word), count) for word, count in parts), repeat(_answer(parts[-1][0]))]
+    )
+
+
+def _answer(word: str) -> Seen | Fault:
+    if word not in _FAULTS:
+        return Seen(word, START_MS)
+    fault_class = _FAULTS[word]
+    http_status = None if fault_class is FaultClass.NETWORK else 200
+    return Fault(fault_class, CODES[fault_class], "as scripted", http_status)
+
+
+@dataclass(slots=True)
+class ScriptedApi:
+    """`ports.Api` that answers each task by its script."""
+
+    clock: Clock
+    scripts: dict[TaskRef, Iterator[Seen | Fault]]
+    latency_us: int = 20_000
+    latencies_us: dict[TaskRef, int] = field(default_factory=dict)
+    """For the tasks that take another time to answer."""
+    down: bool = False
+    """Nothing gets through; the scripts wait."""
+    skewed: bool = False
+    """This host's clock is wrong: what is signed with it is refused."""
+    crash: Exception | None = None
+    sent: list[tuple[int, TaskRef]] = field(default_factory=list)
+    """When each request left, monotonic µs, and for whom."""
+    under_way: list[TaskRef] = field(default_factory=list)
+    most_under_way: int = 0
+    corrections_us: list[int] = field(default_factory=list)
+    keys: list[Credential] = field(default_factory=list)
+    warm: bool = False
+    closed: bool = False
+
+    async def describe(self, task: TaskRef) -> Exchange:
+        assert not self.closed
+        if self.crash is not None:
+            raise self.crash
+        sent_us = self.clock.now_us()
+        self.sent.append((self.clock.monotonic_us(), task))
+        answer = self._answer_to(task)
+        latency_us = self.latencies_us.get(task, self.latency_us)
+        self.under_way.append(task)
+        self.most_under_way = max(self.most_under_way, len(self.under_way))
+        try:
+            await self.clock.sleep_us(latency_us)
+        finally:
+            self.under_way.remove(task)
+        refused_clock = isinstance(answer, Fault) and answer.fault_class is FaultClass.CLOCK
+        question = Question(task, "https://trtc.example", (), b"", _UNSIGNED)
+        return Exchange(
+            question, sent_us, latency_us, answer, f"request-{len(self.sent)}", skew=SKEW if refused_clock else None
+        )
+
+    def _answer_to(self, task: TaskRef) -> Seen | Fault:
+        if self.down:
+            return Fault(FaultClass.NETWORK, "Network.Connect", "down", None)
+        if self.skewed and not self.corrections_us:
+            return _answer(FaultClass.CLOCK.value)
+        return next(self.scripts[task])
+
+    def correct_clock(self, offset_us: int) -> None:
+        self.corrections_us.append(offset_us)
+
+    def use(self, credential: Credential) -> None:
+        self.keys.append(credential)
+
+    async def warm_up(self) -> None:
+        self.warm = True
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@dataclass(slots=True)
+class KeyRing:
+    """`ports.Keys` with one key, or none and the reason."""
+
+    held: Credential | str = field(default_factory=key)
+    reads: int = 0
+
+    def read(self) -> Credential:
+        self.reads += 1
+        if isinstance(self.held, str):
+            raise NoKey(self.held)
+        return self.held
+
+
+class HostClock:
+    """`ports.Clock` of this host, for tests with real threads."""
+
+    def now_us(self) -> int:
+        return time.time_ns() // 1000
+
+    def monotonic_us(self) -> int:
+        return time.monotonic_ns() // 1000
+
+    async def sleep_us(self, duration_us: int) -> None:
+        await asyncio.sleep(duration_us / 1_000_000)
+
+
+@dataclass(slots=True)
+class Journal:
+    """`ports.Writer` and `ports.Reader` over one list, for any threads."""
+
+    entries: list[Entry] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
+    """How many entries each transaction held."""
+    broken: str = ""
+    """Why it cannot be written; empty when it can."""
+    stored: Snapshot = field(default_factory=Snapshot)
+    keeps: list[tuple[int, frozenset[TaskRef]]] = field(default_factory=list)
+    """Frame and changed tasks of each fold that was stored."""
+    read_from: list[int] = field(default_factory=list)
+    """After which frame it was read, each time."""
+    closed: int = 0
+    _seen: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def append(self, entries: Sequence[Entry]) -> int:
+        with self._lock:
+            if self.broken:
+                raise JournalError(self.broken)
+            first = len(self.entries) + 1
+            self.entries.extend(entries)
+            self.batches.append(len(entries))
+            return first
+
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+        with self._lock:
+            if self.broken:
+                raise JournalError(self.broken)
+            self.stored = snapshot
+            self.keeps.append((snapshot.frame, frozenset(changed)))
+
+    def kept(self) -> Snapshot:
+        with self._lock:
+            return self.stored
+
+    def after(self, frame: int, limit: int = 5_000) -> list[tuple[int, Entry]]:
+        with self._lock:
+            self.read_from.append(frame)
+            return list(enumerate(self.entries[frame : frame + limit], frame + 1))
+
+    def changed(self) -> bool:
+        with self._lock:
+            news, self._seen = len(self.entries) != self._seen, len(self.entries)
+            return news
+
+    def close(self) -> None:
+        self.closed += 1

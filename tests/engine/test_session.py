@@ -1,0 +1,194 @@
+"""A session with its real threads, over a journal in memory."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+
+from tests.core.entries import OTHER, ROOM, THIRD, poll
+from tests.engine.fakes import HostClock, Journal, KeyRing, ScriptedApi, script
+from tui.core.entry import Note, Request, Topic, Verb
+from tui.core.secret import Credential
+from tui.core.task import TaskRef
+from tui.engine.ports import JournalError, Writer
+from tui.engine.session import Doors, Session, Update
+
+DEADLINE_S = 20
+
+
+class World:
+    """What is outside of a session, and outlives it."""
+
+    def __init__(self, scripts: Mapping[TaskRef, str] | None = None) -> None:
+        self.journal = Journal()
+        self.keys = KeyRing()
+        self.clock = HostClock()
+        self.api = ScriptedApi(
+            self.clock, {task: script(text) for task, text in (scripts or {}).items()}, latency_us=1_000
+        )
+
+    def session(self) -> Session:
+        def open_api(credential: Credential) -> ScriptedApi:
+            self.api.closed = False
+            return self.api
+
+        doors = Doors(lambda: self.journal, lambda: self.journal, self.clock, self.keys, open_api)
+        return Session(doors, operator="alice")
+
+    @contextmanager
+    def running(self, *, polling: bool = False) -> Iterator[Session]:
+        threads = set(threading.enumerate())
+        session = self.session()
+        session.open()
+        if polling:
+            session.poll()
+        try:
+            yield session
+        finally:
+            session.stop()
+        assert set(threading.enumerate()) <= threads, "no thread is left"
+
+
+class Screen:
+    """Takes when it is told to, as a screen does."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._told = threading.Event()
+        session.listen(self._told.set)
+
+    def until(self, fits: Callable[[Update], bool]) -> Update:
+        """The first update that fits."""
+        while True:
+            assert self._told.wait(DEADLINE_S), "no news"
+            self._told.clear()
+            update = self._session.take()
+            if fits(update):
+                return update
+
+
+def test_a_task_is_watched_polled_and_shown() -> None:
+    world = World({ROOM: "Idle"})
+    with world.running(polling=True) as session:
+        assert session.watch(ROOM, "main stage").result(DEADLINE_S) > 0
+        update = Screen(session).until(lambda update: bool(update.snapshot.tool.polls))
+        view = update.snapshot.tasks[ROOM]
+        assert (view.name, view.stage.word) == ("main stage", "Idle")
+        assert session.failure is None
+    last = world.journal.entries[-1]
+    assert isinstance(last, Note)
+    assert last.topic is Topic.POLLING_STOPPED
+    assert world.api.closed
+
+
+def test_without_polling_it_only_reads() -> None:
+    world = World({ROOM: "Idle"})
+    with world.running() as session:
+        session.watch(ROOM).result(DEADLINE_S)
+        Screen(session).until(lambda update: ROOM in update.snapshot.tasks)
+    assert not world.api.sent
+    assert not world.keys.reads
+
+
+def test_what_the_operator_does_is_in_the_journal_with_the_name() -> None:
+    world = World()
+    with world.running() as session:
+        frames = [session.watch(ROOM), session.poll_now(ROOM), session.forget(ROOM)]
+        assert [done.result(DEADLINE_S) for done in frames] == [1, 2, 3]
+    requests = [entry for entry in world.journal.entries if isinstance(entry, Request)]
+    assert [request.verb for request in requests] == [Verb.WATCH, Verb.POLL_NOW, Verb.FORGET]
+    assert {request.operator for request in requests} == {"alice"}
+
+
+def test_news_are_told_once_until_they_are_taken_and_pile_up_as_one() -> None:
+    world, calls = World(), threading.Semaphore(0)
+    with world.running() as session:
+        session.listen(calls.release)
+        for task in (ROOM, OTHER, THIRD):
+            session.watch(task).result(DEADLINE_S)
+    assert calls.acquire(timeout=DEADLINE_S)
+    assert not calls.acquire(blocking=False)
+    update = session.take()
+    assert set(update.snapshot.tasks) == {ROOM, OTHER, THIRD}
+    assert update.changed == frozenset({ROOM, OTHER, THIRD})
+    assert session.take().changed == frozenset(), "what was taken is old"
+
+
+def test_who_begins_to_listen_late_is_told_at_once() -> None:
+    world = World()
+    with world.running() as session:
+        session.watch(ROOM).result(DEADLINE_S)
+    told = threading.Event()
+    session.listen(told.set)
+    assert told.is_set()
+
+
+def test_a_restart_goes_on_from_the_stored_fold_and_what_came_after_it() -> None:
+    world = World({ROOM: "Idle", OTHER: "Idle"})
+    with world.running() as session:
+        session.watch(ROOM).result(DEADLINE_S)
+    world.journal.append([poll("InProgress", 5), Request(0, Verb.WATCH, OTHER)])
+    world.journal.read_from.clear()
+    with world.running(polling=True) as session:
+        assert session.wait_caught_up(DEADLINE_S)
+        update = session.take()
+        assert update.changed is None, "all of it is new to who has nothing"
+        assert update.snapshot.tasks[ROOM].runs[0].word == "InProgress"
+        assert OTHER in update.snapshot.tasks
+        Screen(session).until(lambda update: update.snapshot.tool.polls > 2)
+    assert min(world.journal.read_from) == 1
+    assert {task for _, task in world.api.sent} == {ROOM, OTHER}
+
+
+def test_a_missing_key_is_told_and_does_not_hold_up_the_journal() -> None:
+    world = World({ROOM: "Idle"})
+    world.keys.held = "the keyring is locked: unlock it"
+    with world.running(polling=True) as session:
+        screen = Screen(session)
+        assert screen.until(lambda update: bool(update.waiting)).waiting == "the keyring is locked: unlock it"
+        session.watch(ROOM)
+        screen.until(lambda update: ROOM in update.snapshot.tasks)
+    assert not world.api.sent
+
+
+def test_a_journal_that_cannot_be_written_is_told() -> None:
+    world = World({ROOM: "Idle"})
+    world.journal.broken = "the disk is full"
+    with world.running(polling=True) as session:
+        assert Screen(session).until(lambda update: bool(update.waiting)).waiting == "the disk is full"
+        assert isinstance(session.watch(ROOM).exception(DEADLINE_S), JournalError)
+
+
+def test_a_bug_in_the_engine_is_a_failure_and_the_journal_says_it_stopped() -> None:
+    world = World({ROOM: "Idle"})
+    world.api.crash = RuntimeError("a bug")
+    with world.running(polling=True) as session:
+        screen = Screen(session)
+        session.watch(ROOM)
+        screen.until(
+            lambda update: session.failure is not None and update.snapshot.events[-1].text == "polling stopped"
+        )
+        assert isinstance(session.failure, ExceptionGroup)
+        assert session.failure.subgroup(RuntimeError) is not None
+
+
+def test_a_journal_that_cannot_be_opened_is_told_by_open() -> None:
+    def refuse() -> Writer:
+        raise JournalError("another program holds the journal")
+
+    world = World()
+    session = Session(Doors(refuse, lambda: world.journal, world.clock, world.keys, lambda _: world.api))
+    with pytest.raises(JournalError, match="another program"):
+        session.open()
+
+
+def test_a_session_may_be_stopped_at_any_moment() -> None:
+    for _ in range(20):
+        world = World({ROOM: "Idle", OTHER: "InProgress"})
+        with world.running(polling=True) as session:
+            session.watch(ROOM)
+            session.watch(OTHER)
+            session.poll_now(ROOM)
+        assert len(world.journal.entries) >= 3
+        assert session.failure is None

@@ -1,0 +1,137 @@
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.core.entries import OTHER, ROOM, numbered, poll, watch
+from tests.engine.fakes import HostClock, Journal
+from tui.core.entry import Entry, Request
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot, fold
+from tui.engine.ports import Clock, JournalError, Reader
+from tui.engine.tail import KEEP_EVERY_US, Tail
+
+DEADLINE_S = 20
+
+
+@dataclass(slots=True)
+class Told:
+    """What a tail says, each kind in its own queue."""
+
+    snapshots: "queue.Queue[tuple[Snapshot, frozenset[TaskRef] | None]]" = field(default_factory=queue.Queue)
+    requests: "queue.Queue[Sequence[Request]]" = field(default_factory=queue.Queue)
+    errors: "queue.Queue[JournalError]" = field(default_factory=queue.Queue)
+
+    def news(self) -> tuple[Snapshot, frozenset[TaskRef] | None]:
+        return self.snapshots.get(timeout=DEADLINE_S)
+
+
+class SlowClock(HostClock):
+    """Shows the time it was given."""
+
+    def __init__(self) -> None:
+        self.shown_us = 0
+
+    def monotonic_us(self) -> int:
+        return self.shown_us
+
+
+@contextmanager
+def following(
+    journal: Journal, told: Told, clock: Clock | None = None, open_reader: Callable[[], Reader] | None = None
+) -> Iterator[Tail]:
+    threads = threading.active_count()
+    tail = Tail(
+        open_reader or (lambda: journal),
+        clock or HostClock(),
+        publish=lambda snapshot, changed: told.snapshots.put((snapshot, changed)),
+        heard=told.requests.put,
+        keep=journal.keep,
+        failed=told.errors.put,
+    )
+    tail.start()
+    assert tail.caught_up.wait(DEADLINE_S)
+    yield tail
+    tail.stop()
+    assert threading.active_count() == threads
+
+
+def test_the_journal_is_folded_before_it_is_caught_up_with() -> None:
+    journal, told = Journal([watch(), poll("Idle", 1)]), Told()
+    with following(journal, told):
+        assert told.snapshots.get_nowait() == (fold(numbered(journal.entries)), frozenset({ROOM}))
+        assert told.requests.empty(), "what was asked before the start is in the Snapshot"
+
+
+def test_a_long_journal_is_folded_in_pieces() -> None:
+    entries: list[Entry] = [poll("Idle", n) for n in range(12_000)]
+    journal, told = Journal(entries), Told()
+    with following(journal, told):
+        frames = [told.snapshots.get_nowait()[0].frame for _ in range(told.snapshots.qsize())]
+        assert frames == [5_000, 10_000, 12_000]
+
+
+def test_what_is_committed_is_told_when_woken() -> None:
+    journal, told = Journal(), Told()
+    with following(journal, told) as tail:
+        journal.append([watch(), poll("Idle", 1), poll("Idle", 1, OTHER)])
+        tail.wake()
+        snapshot, changed = told.news()
+        assert (snapshot.frame, changed) == (3, frozenset({ROOM, OTHER}))
+        assert told.requests.get(timeout=DEADLINE_S) == [watch()]
+
+
+def test_what_another_process_commits_is_found_without_being_woken() -> None:
+    journal, told = Journal(), Told()
+    with following(journal, told):
+        journal.append([watch()])
+        assert told.news()[0].frame == 1
+
+
+def test_it_starts_from_the_stored_fold() -> None:
+    entries: list[Entry] = [watch(), poll("Idle", 1), poll("Exited", 2)]
+    stored = fold(numbered(entries[:2]))
+    journal, told = Journal(entries, stored=stored), Told()
+    with following(journal, told):
+        assert told.snapshots.get_nowait() == (stored, None)
+        assert told.snapshots.get_nowait() == (fold(numbered(entries)), frozenset({ROOM}))
+    assert min(journal.read_from) == 2
+
+
+def test_the_fold_is_stored_at_the_end_with_what_changed_since_the_last_one() -> None:
+    journal, told = Journal([watch(), watch(OTHER)]), Told()
+    with following(journal, told):
+        pass
+    with following(journal, told):
+        journal.append([poll("Idle", 1)])
+    with following(journal, told):
+        pass
+    assert journal.keeps == [(2, frozenset({ROOM, OTHER})), (3, frozenset({ROOM}))]
+    assert journal.closed == 3
+
+
+def test_the_fold_is_stored_now_and_then() -> None:
+    journal, told, clock = Journal(), Told(), SlowClock()
+    with following(journal, told, clock) as tail:
+        journal.append([watch()])
+        tail.wake()
+        told.news()
+        assert not journal.keeps
+        clock.shown_us = KEEP_EVERY_US
+        journal.append([poll("Idle", 1)])
+        tail.wake()
+        told.news()
+        journal.append([poll("Idle", 2)])
+        tail.wake()
+        told.news()
+        assert journal.keeps == [(2, frozenset({ROOM}))], "once, though more came since"
+
+
+def test_a_journal_that_cannot_be_read_is_told_and_nobody_waits_for_it() -> None:
+    def refuse() -> Reader:
+        raise JournalError("the journal is of a newer version: update")
+
+    told = Told()
+    with following(Journal(), told, open_reader=refuse):
+        assert "newer version" in str(told.errors.get(timeout=DEADLINE_S))
