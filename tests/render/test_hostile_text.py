@@ -1,9 +1,8 @@
 """Whatever a server or an operator sends: every line is exactly as wide as asked and steers nothing."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.core.entries import START_US, at
 from tests.render import hostile

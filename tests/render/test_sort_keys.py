@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tui.core.lifecycle import Life, Stage
 from tui.core.standing import Standing, Weight

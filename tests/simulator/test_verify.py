@@ -1,8 +1,8 @@
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tui.core.secret import Credential, Secret
 from tui.core.task import TaskRef

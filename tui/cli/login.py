@@ -1,8 +1,9 @@
 """`login` and `logout`: a key into a store, and out of it again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from tui.adapters.credentials.errors import BrokenEntry, CredentialError
 from tui.adapters.credentials.finding import find_profile, store_of
@@ -19,8 +20,7 @@ _NOTHING_SAVED = "Nothing was saved."
 _US_PER_S = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What is used with a key. None: not given, so the profile of that name keeps what it had."""
 
     region: str | None = None

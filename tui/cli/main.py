@@ -43,7 +43,11 @@ def _run(arguments: Sequence[str]) -> int:
         values = parser.parse_intermixed_args(_options(rest))
     except SystemExit:  # after --help, which argparse has printed
         return Exit.FINE
-    values.tasks = [*getattr(values, "tasks", ()), *rest[len(_options(rest)) + 1 :]]
+    behind = rest[len(_options(rest)) + 1 :]
+    if behind:
+        if not hasattr(values, "task"):
+            parser.error(f"{name} takes no tasks, but {behind[0]!r} stands behind --")
+        values.tasks += behind
     return module.run(name, values)
 
 
@@ -56,11 +60,14 @@ class _Parser(argparse.ArgumentParser):
     """One line for what is wrong, and the nearest option for a mistyped one."""
 
     def error(self, message: str) -> NoReturn:
-        stray = re.match(r"unrecognized arguments: (--?[\w-]+)", message)
+        stray = re.match(r"unrecognized arguments: (-\S+)", message)
         if stray is not None:
-            near = difflib.get_close_matches(stray[1], self._option_string_actions, 1)
+            option = stray[1].partition("=")[0]
+            near = difflib.get_close_matches(option, self._option_string_actions, 1)
             hint = f"did you mean {near[0]}?" if near else f"for a TaskId that begins so, write --task={stray[1]}"
-            message = f"there is no option {stray[1]}: {hint}"
+            message = f"there is no option {option}: {hint}"
+        elif message.startswith("argument --task:"):
+            message = "--task needs a value; for a TaskId that begins with a minus, write --task=TASKID"
         raise Refusal(Exit.USAGE, f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} See {self.prog} --help")
 
 

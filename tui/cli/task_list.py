@@ -1,15 +1,15 @@
 """Which tasks a command line names."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from tui.cli.exits import Exit, Refusal
 from tui.core.task import TaskRef, TaskSyntaxError, parse_task
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTask:
+class NamedTask(Struct, frozen=True):
     """A task and what the operator calls it; an empty name for nothing."""
 
     task: TaskRef

@@ -1,7 +1,8 @@
 """What a journal holds. Every entry gets a frame number when it is stored; times are whole µs since the epoch, UTC."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
@@ -17,8 +18,7 @@ class Reason(StrEnum):
     """The one repetition after the clock offset was corrected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True, gc=False):
     """The service told a status."""
 
     status: str
@@ -29,8 +29,7 @@ class Seen:
     """The answer as received, at most 1 MiB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True, gc=False):
     """No status was told, and why."""
 
     fault_class: FaultClass
@@ -43,8 +42,7 @@ class Fault:
     """The start of what was received."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skew:
+class Skew(Struct, frozen=True, gc=False):
     """Server clock minus this host's clock, from one `Date` header."""
 
     offset_us: int
@@ -52,8 +50,7 @@ class Skew:
     """The true offset lies within ± this: half the round trip and the header's whole seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True, gc=False):
     """One signed request and its answer or failure."""
 
     task: TaskRef
@@ -79,8 +76,7 @@ class Verb(StrEnum):
     POLL_NOW = "poll now"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True, gc=False):
     """What an operator did. `name` is a label for the task, empty for none."""
 
     at_us: int
@@ -108,8 +104,7 @@ class Topic(StrEnum):
     CLOCK_CORRECTED = "clock corrected"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True, gc=False):
     """What the tool itself did or noticed."""
 
     at_us: int

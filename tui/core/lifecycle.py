@@ -9,8 +9,9 @@ Statuses: `reference/seed-describe-cloud-transcription.txt`. Edges: features.md 
 a life is not documented (tencent-api.md §9.2); `protocol.errors` classes the candidates as END.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Life(StrEnum):
@@ -83,8 +84,7 @@ CONFIRM_AFTER_US: dict[bool, tuple[int, ...]] = {
 """Pause before the next try, µs, by whether the task was ever alive and by the misses so far (polling.md §2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True, gc=False):
     """Where a task stands: its life, the status word as sent, and how many END faults came since."""
 
     life: Life = Life.NEW
@@ -92,8 +92,7 @@ class Stage:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True, gc=False):
     """A change of life, or of an undocumented word."""
 
     before: str

@@ -1,6 +1,6 @@
 """How one poll changes what is known: of its task, of the tool, and as lines of the log. Pure steps of the fold."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
 from tui.core.entry import Fault, Level, Poll, Request, Seen, Verb

@@ -6,7 +6,8 @@ waited longest. A task that is over is asked only when the user says so. A task 
 
 import heapq
 from collections import OrderedDict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.core.entry import Reason
 from tui.core.task import TaskRef
@@ -15,8 +16,7 @@ MIN_GAP_US = 1_000_000
 """Politeness: by turn, one task is asked once a second at most (polling.md §2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True, gc=False):
     """Whose turn it is, and when it may be sent at the earliest."""
 
     task: TaskRef

@@ -1,7 +1,8 @@
 """A value that must not be seen: not in a traceback, a log, a repr or a format string."""
 
 import hmac
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SHORTEST_MASKABLE = 12
 """A shorter id is a mistake or a toy, and eight characters of it would be most of it."""
@@ -37,8 +38,7 @@ class Secret:
         raise TypeError("a Secret is not to be pickled")
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True, gc=False):
     """One key. The SecretId is no secret to Tencent, yet it is shown masked only (`masked_id`)."""
 
     secret_id: Secret

@@ -3,8 +3,9 @@
 One word per task, worst reason first. UNKNOWN is about the tool, never about the task; it hides no last known word.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import ALIVE, OVER, Life, Verdict, stage_word
@@ -41,8 +42,7 @@ class Weight(IntEnum):
     OVER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True, gc=False):
     """The verdict on one task at one time."""
 
     word: str

@@ -1,7 +1,8 @@
 """What identifies a task, and how one is written on a command line."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TRANSCRIPTION = "transcription"
 
@@ -15,8 +16,7 @@ class TaskSyntaxError(ValueError):
     """A text does not name a task; the message says what is wrong and what to type."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TaskRef:
+class TaskRef(Struct, frozen=True, order=True, gc=False):
     """One cloud task. The region is part of the identity: whether Describe works from another one is unknown."""
 
     region: str

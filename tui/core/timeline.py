@@ -6,8 +6,10 @@ so whatever depends on the time of day (ages, rates) is computed from a Snapshot
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.core import reading
 from tui.core.entry import Entry, Fault, Note, Poll, Request, Topic, Verb
@@ -19,8 +21,7 @@ EVENTS_KEPT = 10_000
 _EVENTS_SLACK = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, gc=False):
     """The state of everything after `frame` entries; immutable, so panes may keep and compare it."""
 
     frame: int = 0

@@ -3,7 +3,7 @@
 Everything here can be written as JSON and read back without loss, so that a program may start from a stored fold.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tui.core.entry import Level, Skew
 from tui.core.fault import FaultClass
@@ -14,8 +14,7 @@ RUNS_KEPT = 24
 """Runs of equal polls kept with a task; older ones are in the journal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True, gc=False):
     """An unbroken run of failures of one class."""
 
     fault_class: FaultClass
@@ -28,8 +27,7 @@ class Trouble:
     """Of the first failure: where its log line stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """Equal answers in a row: one line of a task's history. `word` is a status or an error code."""
 
     word: str
@@ -41,8 +39,7 @@ class Run:
     """Of the first answer of the run: the one that told the change."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastPoll:
+class LastPoll(Struct, frozen=True, gc=False):
     """The newest request for a task."""
 
     sent_us: int
@@ -53,8 +50,7 @@ class LastPoll:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False):
     """Something the documentation does not allow, or does not know."""
 
     at_us: int
@@ -63,8 +59,7 @@ class Finding:
     request_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskView:
+class TaskView(Struct, frozen=True, gc=False):
     """All that is known of one task at a position of the journal."""
 
     task: TaskRef
@@ -88,8 +83,7 @@ class TaskView:
     """The worst of the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blindness:
+class Blindness(Struct, frozen=True, gc=False):
     """Since when, and why, the tool as a whole cannot see."""
 
     fault_class: FaultClass
@@ -100,8 +94,7 @@ class Blindness:
     """True when polling has been stopped until somebody acts."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolView:
+class ToolView(Struct, frozen=True, gc=False):
     """What the polls together tell of the tool itself."""
 
     polls: int = 0
@@ -131,8 +124,7 @@ RECENT_KEPT = 64
 LATENCIES_KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True, gc=False):
     """One line of the log: a change, a failure, a request of the operator, or a word of the tool."""
 
     frame: int

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from tui.core.entry import Fault, Poll
 from tui.core.fault import FaultClass
 from tui.core.schedule import MIN_GAP_US
@@ -18,8 +20,7 @@ OUTAGE_AFTER = 3
 LONGEST_PAUSE_US = 30_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """What to do after one answer. Times in µs."""
 
     rest_us: int = MIN_GAP_US

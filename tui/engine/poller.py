@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from tui.core.entry import Entry, Level, Note, Poll, Reason, Request, Topic, Verb
 from tui.core.lifecycle import OVER, retry_after_us
 from tui.core.reading import read_task
@@ -29,8 +31,7 @@ APPEND_AGAIN_US = 2_000_000
 """How long to wait before a journal that could not be written is tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """What a poller needs of the world around it."""
 
     keys: Keys

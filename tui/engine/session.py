@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.core.entry import Entry, Request, Verb
 from tui.core.secret import Credential
@@ -16,8 +17,7 @@ from tui.engine.tail import Tail
 from tui.engine.thread import LoopThread
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """What is new since the last `take`."""
 
     snapshot: Snapshot
@@ -27,8 +27,7 @@ class Update:
     """Why polling does not go on, when that is not in the journal: no key, a full disk; empty when it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
+class Doors(Struct, frozen=True):
     """The outside world as a session needs it: how to open each thing, in the thread that will use it."""
 
     open_writer: Callable[[], Writer]

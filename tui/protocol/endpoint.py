@@ -2,8 +2,9 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 _LABEL = r"(?!xn--)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 """As DNS has them. Punycode is left out: no such host serves this API, and HTTP libraries differ about it."""
@@ -17,8 +18,7 @@ class EndpointError(ValueError):
     """A text is no endpoint, or one that must not be used; the message says why and what to type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A scheme and a host that may be asked.
 
     Raises:

@@ -1,7 +1,8 @@
 """What is known of one error code: its class, whose move it is, and what to do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.core.fault import FaultClass
 
@@ -20,8 +21,7 @@ class Owner(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorInfo:
+class ErrorInfo(Struct, frozen=True):
     """One row of the table of errors."""
 
     code: str

@@ -1,7 +1,8 @@
 """From an error code to its class, whose move it is, and what to do: one question, `explain`."""
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from tui.protocol.error_info import ErrorInfo, Owner
 from tui.protocol.tencent_codes import TENCENT_CODES, UNKNOWN, UNKNOWN_FAILED_OPERATION

@@ -1,14 +1,13 @@
 """One question and what came back: the facts a poll entry is made of, and those only an inspector wants."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.core.entry import Fault, Poll, Reason, Seen, Skew
 from tui.core.task import TaskRef
 from tui.protocol.signing import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A signed request, ready to be sent byte for byte."""
 
     task: TaskRef
@@ -19,8 +18,7 @@ class Question:
     signature: Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """A question, its answer or failure, and when."""
 
     question: Question

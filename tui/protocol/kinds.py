@@ -1,8 +1,9 @@
 """What can be asked about, where: one table of task kinds, one of sites, and the endpoint they are asked at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from tui.core.task import TRANSCRIPTION
 from tui.protocol.endpoint import Endpoint
@@ -12,8 +13,7 @@ class RegionError(ValueError):
     """The host does not offer the region; the message names those it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """One of Tencent Cloud's two sites: own accounts, own region lists (tencent-api.md §0.9)."""
 
     name: str
@@ -23,8 +23,7 @@ class Site:
     """Of error messages, for `X-TC-Language`. English on both: the advice beside them is English too."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskKind:
+class TaskKind(Struct, frozen=True):
     """A kind of cloud task and the action that describes one."""
 
     name: str

@@ -5,9 +5,10 @@ Source: documents 647/34264 and 582/34494, "Signature v3" (tencent-api.md §3).
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tui.core.secret import Credential, Secret
 
@@ -16,8 +17,7 @@ SIGNED_HEADERS = "content-type;host"
 """The two the official SDKs sign; more may be signed, none needs to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A signature and all texts it was made of."""
 
     timestamp_s: int

@@ -7,10 +7,11 @@ allows each fewer turns) arranges all tasks anew.
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import TypeVar
+
+from msgspec import Struct
 
 from tui.core.lifecycle import OVER, stage_word
 from tui.core.standing import NEVER_US, Standing, Weight, standing
@@ -27,8 +28,7 @@ _Counted = TypeVar("_Counted", str, Weight)
 _ANY_TASK = TaskView(TaskRef("", 0, ""), watched_us=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(Struct, frozen=True):
     """What every task's place depends on."""
 
     filter: str

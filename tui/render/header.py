@@ -1,6 +1,6 @@
 """The three lines that are always on screen: who and in what mode, the health of the tool, the health of the show."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.core.timeline import Snapshot
 from tui.render.board import Board
@@ -13,8 +13,7 @@ _WIDE = 120
 _MODE_ROLES = {"LIVE": Role.GOOD}
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who is looking, with which key, and how: what the session knows and no journal does."""
 
     profile: str

@@ -1,6 +1,6 @@
 """The rows of the task list. WHY is last, as it is the only column whose text may be long; it gets what is left."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.core.lifecycle import OVER
 from tui.core.standing import Standing, Weight
@@ -33,8 +33,7 @@ _NAME_SHARE = 4
 """Of every so many cells beyond `_WIDE`, one goes to the name and the others to WHY."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column between the mark and WHY."""
 
     key: SortKey
@@ -43,8 +42,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """What fits into a row of `cells`."""
 
     cells: int

@@ -1,6 +1,7 @@
 """Moments in the life of one task, in the operator's style of times."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.views import TaskView
 from tui.render.times import TimeStyle, moment
@@ -12,8 +13,7 @@ def start_us(task: TaskView) -> int | None:
     return None if task.start_time_ms is None else task.start_time_ms * 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class TaskTimes:
+class TaskTimes(Struct, frozen=True):
     """How to write the moments of a task."""
 
     style: TimeStyle

@@ -1,11 +1,12 @@
 """What the operator chose to see: kept between two starts, so that nobody sorts by hand every morning."""
 
 import json
-from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from tui.core.task import TaskRef
 from tui.render.times import TimeStyle
@@ -49,8 +50,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 PaneNumber = Annotated[int, msgspec.Meta(ge=1, le=5)]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The operator's choices."""
 
     filter: str = ""

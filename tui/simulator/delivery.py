@@ -4,8 +4,9 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from email.utils import formatdate
+
+from msgspec import Struct
 
 from tui.simulator.gateway import Ending, Reply
 
@@ -15,8 +16,7 @@ _PIECES = 10
 """In how many pieces a slow body is sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One reply and the means to send it."""
 
     reply: Reply

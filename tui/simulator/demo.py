@@ -1,9 +1,10 @@
 """The world of `trtc-tui demo`: an event with many rooms, most of them healthy, some of them a lesson."""
 
 import random
-from dataclasses import replace
 from itertools import count, islice, product
 from string import ascii_letters, digits
+
+from msgspec.structs import replace
 
 from tui.simulator.world import Life, Step, World
 

@@ -3,9 +3,11 @@
 import random
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class FaultKind(StrEnum):
@@ -53,8 +55,7 @@ _TEXT = re.compile(r"(?P<word>[a-z-]+)(?:=(?P<value>[^@*]*))?(?P<tails>(?:\*[0-9
 _CODE = re.compile(r"[A-Z][A-Za-z]*(?:\.[A-Za-z]+)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class FaultSpec:
+class FaultSpec(Struct, frozen=True):
     """One kind of failure and which requests it meets."""
 
     kind: FaultKind

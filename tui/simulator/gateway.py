@@ -3,9 +3,10 @@
 import json
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
+
+from msgspec import Struct
 
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
@@ -51,8 +52,7 @@ Drawn = dict[FaultKind, FaultSpec]
 Fields = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What to send, and how."""
 
     body: bytes

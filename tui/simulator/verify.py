@@ -9,7 +9,8 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.core.secret import Credential
 from tui.core.task import TRANSCRIPTION, TaskRef
@@ -43,8 +44,7 @@ class ApiError(Exception):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A request as it came off the wire. Header names are in lower case."""
 
     method: str

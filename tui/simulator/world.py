@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+
+from msgspec import Struct
 
 from tui.core.task import TaskRef
 from tui.protocol.tencent_codes import TENCENT_CODES
@@ -19,8 +20,7 @@ ERROR_FAMILIES = frozenset(code.partition(".")[0] for code in TENCENT_CODES)
 """First parts of all documented error codes: how a script tells a code from a status."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One stretch of a life during which Describe gives one answer."""
 
     word: str
@@ -39,8 +39,7 @@ class Step:
         return self.word.partition(".")[0] in ERROR_FAMILIES
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """All that ever happens to one task. Without steps it never existed; after the last one it is gone."""
 
     task_id: str
@@ -58,8 +57,7 @@ def scripted(task_id: str, *steps: tuple[str, float], start_time_ms: int | None 
     return Life(task_id, tuple(Step(word, seconds) for word, seconds in steps), start_time_ms=start_time_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What Describe says of a task at one moment."""
 
     step: Step

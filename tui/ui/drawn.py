@@ -4,7 +4,7 @@ A `DataTable` repaints itself for one changed cell, 19.7 kB at 120x40; lines com
 (performance.md, "Tables and logs").
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.segment import Segment
 from rich.style import Style
@@ -34,6 +34,9 @@ def changed_spans(old: Line, new: Line) -> Iterator[tuple[int, int]]:
         if before != (text, role):
             yield x, width
         x += width
+
+
+MakeLines = Callable[[int], Iterable[Line]]
 
 
 class DrawnLines(ScrollView, can_focus=False):
@@ -115,29 +118,38 @@ class DrawnLines(ScrollView, can_focus=False):
 
     @on(events.Resize)
     def _measure_lines(self) -> None:
-        """Another width is another set of lines."""
-        self._shown.clear()
+        """Another width is another set of lines; Textual has drawn those in sight already."""
         self.repaint()
-        self.refresh()
 
 
 class DrawnBlock(DrawnLines):
-    """A few lines, handed over as a whole."""
+    """A few lines, made to measure when they are drawn."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id, classes=classes)
-        self._lines: tuple[Line, ...] = ()
+        self._make: MakeLines = _nothing
+        self._made: tuple[Line, ...] = ()
+        self._made_for: int | None = None
 
     @property
     def line_count(self) -> int:
         """How many lines there are."""
-        return len(self._lines)
+        return len(self._lines(self.size.width + self._shift))
 
-    def line_at(self, y: int, width: int) -> Line:  # noqa: ARG002 - the lines were made for this width
+    def line_at(self, y: int, width: int) -> Line:
         """Line `y`."""
-        return self._lines[y]
+        return self._lines(width)[y]
 
-    def show(self, *lines: Line) -> None:
-        """Show these lines from now on."""
-        self._lines = lines
+    def show(self, make: MakeLines) -> None:
+        """Show the lines that `make` makes for a number of cells; it must give the same ones whenever it is asked."""
+        self._make, self._made_for = make, None
         self.repaint()
+
+    def _lines(self, width: int) -> tuple[Line, ...]:
+        if width != self._made_for:
+            self._made, self._made_for = tuple(self._make(width)) if width else (), width
+        return self._made
+
+
+def _nothing(_width: int) -> tuple[Line, ...]:
+    return ()

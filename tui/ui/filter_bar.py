@@ -7,8 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.ui.still_input import StillInput
 
-class FilterBar(Input):
+
+class FilterBar(StillInput):
     """Hidden until `/`, then over the footer. Enter keeps the filter, Esc brings the one before back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Give up", show=False)]

@@ -1,6 +1,6 @@
 """Who gets how many rows and columns: pure arithmetic over the size of the terminal."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SMALLEST = (60, 16)
 """Columns and rows below which there is only a message."""
@@ -18,8 +18,7 @@ TASKS_LEAST = 8
 """Title, headings and six rows: the tasks never have less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Rows (with titles) and columns of each pane; 0 rows: no room for it."""
 
     tasks: int

@@ -1,9 +1,10 @@
 """The one screen: it takes what is new, arranges it, and hands it down to its panes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -24,6 +25,7 @@ from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
 from tui.ui.filter_bar import FilterBar
 from tui.ui.layout import SMALLEST, arrange, too_small
+from tui.ui.narrow_update import NarrowCompositor
 from tui.ui.panes.detail import DetailPane
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
@@ -53,6 +55,7 @@ class MainScreen(Screen[None]):
 
     def __init__(self, source: Source, columns: int, rows: int) -> None:
         super().__init__()
+        self._compositor = NarrowCompositor()
         self._source = source
         self._board = Board()
         self._view = source.load_view()

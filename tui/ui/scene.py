@@ -1,6 +1,6 @@
 """What all panes show at one moment."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -10,8 +10,7 @@ from tui.render.header import Identity
 from tui.render.view import View
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class Scene(Struct, frozen=True, eq=False):
     """One Snapshot, arranged by one View, at one time. Every change makes a new one: panes compare by identity."""
 
     snapshot: Snapshot

@@ -1,7 +1,8 @@
 """Where a screen gets everything from: bound together in `wiring`, faked in tests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.session import Update
 from tui.render.header import Identity
@@ -9,8 +10,7 @@ from tui.render.view import View
 from tui.ui.desk import Asks
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The session and the few other things behind the screen."""
 
     asks: Asks

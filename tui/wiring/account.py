@@ -1,8 +1,9 @@
 """Whose tasks these are: profile, key, endpoint, and where the journal lies."""
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tui.adapters.credentials.errors import CredentialError, NothingFound
 from tui.adapters.credentials.finding import Found, read, resolve
@@ -20,8 +21,7 @@ REGION_VARIABLE = "TENCENTCLOUD_REGION"
 """Read by tccli too (tencent-api.md §7.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """All that a session needs to know of an account before its key is read."""
 
     profile: str
@@ -37,8 +37,7 @@ class Account:
     masked_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What the operator said on the command line; None for what was left out."""
 
     profile: str | None = None
@@ -48,8 +47,7 @@ class Choice:
     state_dir: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FixedKeys:
+class FixedKeys(Struct, frozen=True):
     """A key that is known already and never changes: the environment's, the demo's."""
 
     credential: Credential
@@ -59,8 +57,7 @@ class FixedKeys:
         return self.credential
 
 
-@dataclass(frozen=True, slots=True)
-class StoredKeys:
+class StoredKeys(Struct, frozen=True):
     """The key of a profile, read from its store whenever it is asked for, so that a new one is seen."""
 
     found: Found

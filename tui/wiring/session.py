@@ -1,7 +1,8 @@
 """A session over the real doors."""
 
 import getpass
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.adapters.clock import SystemClock
 from tui.adapters.journal import JournalReader, JournalWriter
@@ -12,8 +13,7 @@ from tui.protocol.endpoint import Endpoint
 from tui.wiring.account import Account
 
 
-@dataclass(frozen=True, slots=True)
-class ApiDoor:
+class ApiDoor(Struct, frozen=True):
     """Opens the API at one endpoint."""
 
     endpoint: Endpoint

@@ -4,11 +4,11 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tui.adapters.journal import JournalReader, JournalWriter, kept
 from tui.core.entry import Entry, Fault, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb

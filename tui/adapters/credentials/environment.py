@@ -4,7 +4,8 @@ The official SDK's reader drops the token, so they are read here.
 """
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.adapters.credentials.errors import BadKey
 from tui.adapters.credentials.key_text import read_key
@@ -18,8 +19,7 @@ TOKENS = ("TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN")
 SOURCE = "environment"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What the variables held, unchecked; an empty text for an unset one."""
 
     secret_id: Secret

@@ -5,7 +5,9 @@ Two steps, because the screen starts at once and a store may take its time: `res
 """
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.adapters.credentials import environment
 from tui.adapters.credentials.errors import BY_ENVIRONMENT, ProfilesError, StoreError
@@ -14,8 +16,7 @@ from tui.adapters.credentials.store import Store
 from tui.core.secret import Credential
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What there is to work with. Neither profile nor credential: nothing, for the reasons in `tried`."""
 
     profile: Profile | None

@@ -1,8 +1,9 @@
 """What every store of keys can do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.adapters.credentials.errors import StoreError
 from tui.core.secret import Credential
@@ -18,8 +19,7 @@ class StoreState(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """A store's state, and the reason when it is not `OK`."""
 
     state: StoreState

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from tui.adapters.journal.text import Stored, loaded_json, stored_json
 from tui.core.task import TaskRef
@@ -30,8 +31,7 @@ EventKey = tuple[int, int]
 """A log line's frame, and which of that frame's lines it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a task stands: watched or forgotten, and behind which others."""
 
     forgotten: bool

@@ -1,6 +1,6 @@
 """Asking something of whoever polls, and taking something away."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.core.task import TaskRef
 from tui.ui.commands.command import Command, Group

@@ -1,8 +1,9 @@
 """The record of a command."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.ui.desk import Desk
 
@@ -17,8 +18,7 @@ class Group(StrEnum):
     LEAVE = "LEAVE"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing to do."""
 
     id: str

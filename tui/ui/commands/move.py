@@ -1,6 +1,6 @@
 """Moving about: within a pane, and from pane to pane."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.render.view import View
 from tui.ui.commands.command import Command, Group

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.core.task import TaskRef, TaskSyntaxError, parse_task
+from tui.ui.still_input import StillInput
 
 
 class AddTask(ModalScreen[TaskRef | None]):
@@ -26,7 +27,7 @@ class AddTask(ModalScreen[TaskRef | None]):
         """A box with an input and a line for what is wrong with it."""
         with Vertical(classes="dialog"):
             yield Static("Watch a task", markup=False, classes="dialog-title")
-            yield Input(placeholder="[REGION/][SDKAPPID/]TASKID", id="task-text")
+            yield StillInput(placeholder="[REGION/][SDKAPPID/]TASKID", id="task-text")
             yield Static("", markup=False, id="task-mistake")
             yield Static("Enter Add   Esc Close", markup=False, classes="dialog-keys")
 

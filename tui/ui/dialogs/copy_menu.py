@@ -1,8 +1,8 @@
 """What to copy."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,8 +14,7 @@ from tui.core.views import TaskView
 from tui.render.text import cut, visible
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A letter, what it copies, and the text itself."""
 
     key: str

@@ -13,6 +13,7 @@ from tui.render.line import Line, Role, line
 from tui.render.text import column
 from tui.ui.commands.command import Command
 from tui.ui.drawn import DrawnLines
+from tui.ui.still_input import StillInput
 
 WORDS = (
     "Idle, InProgress, Exited come from the API. ENDED: a query error after a known life.",
@@ -40,7 +41,7 @@ class Help(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """A box that fills most of the screen."""
         with Vertical(classes="dialog dialog-tall"):
-            yield Input(placeholder="Help: type to search   Enter runs   Esc closes", id="help-search")
+            yield StillInput(placeholder="Help: type to search   Enter runs   Esc closes", id="help-search")
             yield self._list
             yield Static("\n".join(WORDS), markup=False, classes="help-words")
 

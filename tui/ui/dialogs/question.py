@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.render.text import visible
+
 
 class Question(ModalScreen[bool | None]):
     """Enter does it, Esc does not; nothing else does anything."""
@@ -26,6 +28,6 @@ class Question(ModalScreen[bool | None]):
     def compose(self) -> ComposeResult:
         """A box with three lines."""
         with Vertical(classes="dialog"):
-            yield Static(self._question, markup=False, classes="dialog-title")
-            yield Static(self._consequence, markup=False)
+            yield Static(visible(self._question), markup=False, classes="dialog-title")
+            yield Static(visible(self._consequence), markup=False)
             yield Static(f"Enter {self._verb}   Esc Keep", markup=False, classes="dialog-keys")

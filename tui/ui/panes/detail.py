@@ -1,5 +1,7 @@
 """Pane 2: all that is known of the selected task."""
 
+from functools import partial
+
 from tui.core.task import TaskRef
 from tui.render.detail import detail
 from tui.render.text import visible
@@ -21,7 +23,7 @@ class DetailPane(Pane):
         task = scene.selected
         if task is None:
             self.title_bar.tell("2 Detail", focused=self.focused)
-            self.block.show()
+            self.block.show(lambda _cells: ())
             return
         if task.task != self._told:
             self._told = task.task
@@ -29,4 +31,4 @@ class DetailPane(Pane):
         name = visible(scene.name(task.task))
         self.title_bar.tell(f"2 {name}", f"{scene.view.detail.value} V", focused=self.focused)
         standing = scene.board.standing(task.task)
-        self.block.show(*detail(task, standing, scene.view, scene.now_us, self.block.size.width))
+        self.block.show(partial(detail, task, standing, scene.view, scene.now_us))

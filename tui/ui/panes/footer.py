@@ -1,6 +1,5 @@
 """The last line: the keys that matter now, or for a moment an answer to what was just done."""
 
-from textual import events, on
 from textual.timer import Timer
 
 from tui.render.line import Role, fill, line
@@ -38,13 +37,7 @@ class FooterPane(DrawnBlock):
         self._said = ""
         self._draw()
 
-    @on(events.Resize)
-    def _measure(self) -> None:
-        """The line is made to measure."""
-        self._draw()
-
     def _draw(self) -> None:
-        if self._said:
-            self.show(line((self._said, Role.STRONG)))
-            return
-        self.show(fill((line((key, Role.KEY), f" {label}") for key, label in self._keys), self.size.width))
+        said = [line((self._said, Role.STRONG))]
+        keys = [line((key, Role.KEY), f" {label}") for key, label in self._keys]
+        self.show(lambda cells: said if self._said else [fill(keys, cells)])

@@ -1,6 +1,7 @@
 """Lines 1 to 3: who looks at what, is the tool well, who needs you. They never scroll and never hide."""
 
-from textual import events, on
+from functools import partial
+
 from textual.reactive import var
 
 from tui.render.header import header
@@ -15,10 +16,5 @@ class HeaderPane(DrawnBlock):
 
     def watch_scene(self, scene: Scene | None) -> None:
         """Show the new state."""
-        if scene is not None and self.size.width:
-            self.show(*header(scene.identity, scene.snapshot, scene.board, scene.now_us, self.size.width))
-
-    @on(events.Resize)
-    def _measure(self) -> None:
-        """The lines are made to measure."""
-        self.watch_scene(self.scene)
+        if scene is not None:
+            self.show(partial(header, scene.identity, scene.snapshot, scene.board, scene.now_us))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from textual import events, on
+
 from tui.core.views import Event
 from tui.render.line import Line
 from tui.render.log_lines import log_line
@@ -36,11 +38,16 @@ class LogLines(DrawnLines):
         """The first line in sight when the newest is the last one."""
         return max(0, len(self._events) - self.size.height)
 
-    def show(self, scene: Scene, events: Sequence[Event]) -> None:
+    def show(self, scene: Scene, log: Sequence[Event]) -> None:
         """Draw these events."""
-        self._scene, self._events = scene, events
+        self._scene, self._events = scene, log
         self.repaint()
-        if scene.view.log_follow and self.scroll_offset.y != self.bottom:
+        self._follow()
+
+    @on(events.Resize)
+    def _follow(self) -> None:
+        """Bring the newest line into sight, if that is wanted."""
+        if self._scene is not None and self._scene.view.log_follow and self.scroll_offset.y != self.bottom:
             self.scroll_to(y=self.bottom, animate=False, force=True, immediate=True)
 
 
@@ -53,14 +60,14 @@ class LogPane(Pane):
 
     def draw(self, scene: Scene) -> None:
         """Bring title and lines up to `scene`."""
-        events: Sequence[Event] = scene.snapshot.events
+        log: Sequence[Event] = scene.snapshot.events
         if scene.view.log_scope is LogScope.TASK:
             chosen = scene.selected.task if scene.selected is not None else None
-            events = [event for event in events if event.task is None or event.task == chosen]
+            log = [event for event in log if event.task is None or event.task == chosen]
         scope = "all tasks" if scene.view.log_scope is LogScope.ALL else "this task"
         follow = "follow F" if scene.view.log_follow else "stands F"
-        self.title_bar.tell(f"4 Log {len(events)}", f"{follow}  {scope}", focused=self.focused)
-        self.log_lines.show(scene, events)
+        self.title_bar.tell(f"4 Log {len(log)}", f"{follow}  {scope}", focused=self.focused)
+        self.log_lines.show(scene, log)
 
     def move(self, lines: int) -> View | None:
         """Go up or down; whoever reads further up is not pulled down by the next line."""

@@ -1,11 +1,9 @@
 """What all panes have in common: a number, a title, and lines one can move in."""
 
-from collections.abc import Iterable
-
 from textual import events, on
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import var
-from textual.widget import Widget
 
 from tui.render.view import View
 from tui.ui.drawn import DrawnLines
@@ -26,7 +24,7 @@ class Pane(Vertical):
         self.title_bar = PaneTitle(classes="title")
         lines.can_focus = True
 
-    def compose(self) -> Iterable[Widget]:
+    def compose(self) -> ComposeResult:
         """Title and lines."""
         yield self.title_bar
         yield self.lines
@@ -49,11 +47,6 @@ class Pane(Vertical):
     @on(events.DescendantBlur)
     def _lose_focus(self) -> None:
         """The title tells it."""
-        self._draw_again()
-
-    @on(events.Resize)
-    def _measure(self) -> None:
-        """Titles are made to measure."""
         self._draw_again()
 
     def draw(self, scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """Pane 1: the tasks, worst first."""
 
-from textual import events
+from textual import events, on
+from textual.app import ComposeResult
 from textual.message import Message
 
 from tui.core.task import TaskRef
@@ -63,6 +64,12 @@ class TaskLines(DrawnLines):
         if moved and scene.cursor is not None:
             self._bring_into_sight(scene.cursor)
 
+    @on(events.Resize)
+    def _show_again(self) -> None:
+        """In another height the cursor may be out of sight."""
+        if self._scene is not None:
+            self.show(self._scene)
+
     def _bring_into_sight(self, place: int) -> None:
         top, height = self.scroll_offset.y, self.size.height
         if not height:
@@ -87,9 +94,11 @@ class TasksPane(Pane):
         super().__init__(1, self.task_lines)
         self.headings = DrawnBlock(classes="headings")
 
-    def on_mount(self) -> None:
+    def compose(self) -> ComposeResult:
         """The headings stand between the title and the rows."""
-        self.mount(self.headings, after=self.title_bar)
+        yield self.title_bar
+        yield self.headings
+        yield self.lines
 
     def draw(self, scene: Scene) -> None:
         """Bring title, headings and rows up to `scene`."""
@@ -98,8 +107,7 @@ class TasksPane(Pane):
         filtered = f"  /{view.filter} ({board.hidden} hidden)" if view.filter else ""
         arrow = " down" if view.descending else ""
         self.title_bar.tell(f"1 Tasks {shown}", f"by {view.sort.value}{arrow}{filtered}", focused=self.focused)
-        width = self.size.width
-        self.headings.show(heading(columns(width), view))
+        self.headings.show(lambda cells: [heading(columns(cells), view)])
         self.task_lines.show(scene)
 
     def move(self, lines: int) -> View | None:

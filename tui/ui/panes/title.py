@@ -9,7 +9,7 @@ class PaneTitle(DrawnBlock):
 
     def tell(self, left: str, right: str = "", *, focused: bool = False) -> None:
         """Show these texts; `right` is given up first where there is no room."""
-        self.show(title_line(left, right, self.size.width, focused=focused))
+        self.show(lambda cells: [title_line(left, right, cells, focused=focused)])
 
 
 def title_line(left: str, right: str, cells: int, *, focused: bool) -> Line:

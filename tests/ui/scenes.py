@@ -1,0 +1,198 @@
+"""What the screen looks like in every state that matters: for the snapshot tests and for `screenshots/`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from textual.pilot import Pilot
+
+from tests.ui.live_show import (
+    GONE,
+    INTERNAL,
+    REFUSED_KEY,
+    SDK_APP_ID,
+    SHOW,
+    SINGAPORE,
+    UNREACHABLE,
+    Part,
+    at,
+    auth_stopped,
+    journal,
+    poll,
+    polling_started,
+    watching,
+)
+from tests.ui.scripted import ScriptedSession, folded
+from tui.core.entry import Entry, Fault, Request, Verb
+from tui.core.fault import FaultClass
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot
+from tui.render.view import DetailMode, View
+from tui.ui.app import TrtcApp
+
+SMALL, WIDE = (80, 24), (160, 45)
+"""Columns and rows."""
+
+
+def _nothing() -> list[Entry]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A state of the screen: the journal so far, how it is looked at, and what the operator then types."""
+
+    name: str
+    entries: Callable[[], list[Entry]]
+    view: View = field(default_factory=View)
+    second: float = 0.0
+    """When it is looked at; 0 is the show's now."""
+    waiting: str = ""
+    keys: tuple[str, ...] = ()
+    later: Callable[[], list[Entry]] = _nothing
+    """What comes in after the keys."""
+    sizes: tuple[tuple[int, int], ...] = (SMALL, WIDE)
+
+    def session(self) -> ScriptedSession:
+        """A fresh session that stands where this scene begins."""
+        return ScriptedSession(_snapshot(self.entries), at(self.second), self.view, self.waiting)
+
+    async def play(self, pilot: Pilot[None], session: ScriptedSession) -> None:
+        """Do what the operator does, and let come what then comes."""
+        await pilot.press(*self.keys)
+        session.tell(*self.later())
+        await pilot.pause()
+
+    def app(self) -> tuple[TrtcApp, ScriptedSession]:
+        """The real app over a fresh session."""
+        session = self.session()
+        return TrtcApp(session.source), session
+
+
+@cache
+def _snapshot(entries: Callable[[], list[Entry]]) -> Snapshot:
+    return folded(entries())
+
+
+def show() -> list[Entry]:
+    return journal()
+
+
+TROUBLED = (
+    Part("studio-b-zh", ((-2931, "InProgress"), (-64, "Exited"), (-52, "InProgress"))),
+    Part("panel-2-zh", ((-918, "InProgress"), (-23, INTERNAL))),
+    Part("arena-b-ja", ((-1870, "InProgress"), (-33, "Paused"))),
+    Part("typo", ((-75, GONE), (-72, GONE), (-64, GONE))),
+)
+
+
+def troubled() -> list[Entry]:
+    """A task that came back after its exit, one without answers, one with a word nobody knows."""
+    return journal((*TROUBLED[:3], *SHOW[3:8]))
+
+
+def refused() -> list[Entry]:
+    """The key stopped being accepted 92 s ago."""
+    return [*journal(until=-92), poll(SHOW[3].task, -92, REFUSED_KEY, 0), *auth_stopped(-91.9)]
+
+
+def unreachable() -> list[Entry]:
+    """No packet came through for 31 s."""
+    timeouts = [poll(SHOW[3 + k % 30].task, -31 + k * 0.5, UNREACHABLE, 0, 3_000_000) for k in range(56)]
+    return [*journal(until=-31), *timeouts]
+
+
+def first_start() -> list[Entry]:
+    return [polling_started(-2)]
+
+
+def without_key() -> list[Entry]:
+    return watching(*SHOW[:5], second=-1)
+
+
+MARKUP = "[bold red]x[/] [@click=app.quit]y[/] [/"
+STEERING = "\x1b[2J\x1b]52;c;aGk=\x07 \x9b31m \u202eright to left\u2066"
+PICTURES = "👩\u200d👩\u200d👧 👍🏽 é " + "会議の字幕" * 40
+
+
+def hostile() -> list[Entry]:
+    """Names, statuses and messages as the worst of servers and operators would write them."""
+    spiteful = Fault(FaultClass.OURS, "InvalidParameter[red]", f"{STEERING} {MARKUP}", 200, STEERING.encode())
+    parts = (
+        Part(MARKUP, ((-30, MARKUP),)),
+        Part(STEERING, ((-30, STEERING),)),
+        Part(PICTURES, ((-30, PICTURES),)),
+        Part("[refused]", ((-30, spiteful),)),
+        *SHOW[3:6],
+    )
+    return journal(parts)
+
+
+def crowd() -> list[Entry]:
+    """10,000 tasks, polled once each, 18 in a second."""
+    tasks = [TaskRef(SINGAPORE, SDK_APP_ID, f"crowd-{number:05}") for number in range(10_000)]
+    asked: list[Entry] = [Request(at(-700), Verb.WATCH, task) for task in tasks]
+    sent = enumerate(tasks, 1)
+    started_ms = at(-650) // 1000
+    return [
+        *asked,
+        polling_started(-600),
+        *(poll(task, (n - 10_000) / 18, "InProgress", started_ms) for n, task in sent),
+    ]
+
+
+def newcomers() -> list[Entry]:
+    """37 entries: what a paused view counts."""
+    return list(_newcomers())
+
+
+def _newcomers() -> Iterator[Entry]:
+    for number in range(37):
+        part = SHOW[3 + number % 30]
+        yield poll(part.task, number / 18, "Exited" if number < 3 else "InProgress", 0)
+
+
+_COMEBACK = TROUBLED[0].task
+_UNANSWERED = TROUBLED[1].task
+
+RUNNING = Scene("running", show, sizes=(SMALL, WIDE, (60, 16), (50, 12), (119, 29)))
+IMPOSSIBLE = Scene("impossible", troubled, View(selected=_COMEBACK, detail=DetailMode.FULL))
+UNANSWERED = Scene("unanswered", troubled, View(selected=_UNANSWERED))
+AUTH_STOPPED = Scene("auth-stopped", refused)
+NO_NETWORK = Scene("no-network", unreachable)
+EMPTY = Scene("empty", first_start)
+HELP = Scene("help", show, keys=("question_mark",))
+FILTER = Scene("filter", show, keys=("slash", *"arena", "space", "exclamation_mark", *"ja"))
+PAUSED = Scene("paused", show, keys=("space",), later=newcomers)
+ADD = Scene("add", show, keys=("A", *"eu-west", "slash"), sizes=(SMALL,))
+COPY = Scene("copy", show, keys=("y",))
+FORGET = Scene("forget", show, keys=("delete",), sizes=(SMALL,))
+ZOOMED_LOG = Scene("zoomed-log", show, keys=("4", "z"))
+FULL = Scene("full", show, keys=("V", "2", "z"))
+JSON = Scene("json", show, keys=("V", "V"), sizes=(WIDE,))
+HOSTILE = Scene("hostile", hostile)
+HOSTILE_DETAIL = Scene("hostile-detail", hostile, View(detail=DetailMode.FULL, focus=2, zoomed=True), sizes=(SMALL,))
+WAITING = Scene("waiting", without_key, waiting="the OS keyring is locked", sizes=(SMALL,))
+CROWD = Scene("crowd", crowd, keys=("G",), sizes=(SMALL,))
+
+SCENES = (
+    RUNNING,
+    IMPOSSIBLE,
+    UNANSWERED,
+    AUTH_STOPPED,
+    NO_NETWORK,
+    EMPTY,
+    HELP,
+    FILTER,
+    PAUSED,
+    ADD,
+    COPY,
+    FORGET,
+    ZOOMED_LOG,
+    FULL,
+    JSON,
+    HOSTILE,
+    HOSTILE_DETAIL,
+    WAITING,
+    CROWD,
+)

@@ -1,0 +1,104 @@
+"""A session that plays scripted entries: no network, no threads, no clock but its own."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+
+from tui.core.entry import Entry, Request, Verb
+from tui.core.task import TaskRef
+from tui.core.timeline import Snapshot, Timeline
+from tui.engine.session import Update
+from tui.render.header import Identity
+from tui.render.view import View
+from tui.ui.source import Source
+
+IDENTITY = Identity("prod", "ap-singapore", 1400000000, "the OS keyring", "AKID..MPLE", recording=True)
+
+
+class ScriptedSession:
+    """What the screen talks to. Requests are folded as a journal would, and kept in `asked`."""
+
+    def __init__(self, start: Snapshot, now_us: int, view: View | None = None, waiting: str = "") -> None:
+        self.now_us = now_us
+        self.asked: list[Request] = []
+        self.saved: list[View] = []
+        self.error: BaseException | None = None
+        self.times_shown = 0
+        self._view = view or View()
+        self._waiting = waiting
+        self._timeline = Timeline(start)
+        self._changed: set[TaskRef] | None = None
+        self._listener: Callable[[], None] = _nobody
+
+    @property
+    def source(self) -> Source:
+        """This session and its frozen clock, for a screen."""
+        return Source(
+            asks=self,
+            take=self.take,
+            listen=self._listen,
+            shown=self._note_shown,
+            failure=lambda: self.error,
+            now_us=lambda: self.now_us,
+            load_view=lambda: self._view,
+            save_view=self.saved.append,
+            identity=IDENTITY,
+        )
+
+    def take(self) -> Update:
+        """Everything told so far, and what changed since the last call."""
+        changed = None if self._changed is None else frozenset(self._changed)
+        self._changed = set()
+        return Update(self._timeline.snapshot(), changed, self._waiting)
+
+    def tell(self, *entries: Entry) -> None:
+        """These entries come in."""
+        for entry in entries:
+            task = self._timeline.apply(self._timeline.frame + 1, entry)
+            if task is not None and self._changed is not None:
+                self._changed.add(task)
+        self._listener()
+
+    def wait_for(self, why: str) -> None:
+        """Polling does not go on, for this reason."""
+        self._waiting = why
+        self._listener()
+
+    def fail(self, error: BaseException) -> None:
+        """The engine ends though nobody asked for it."""
+        self.error = error
+        self._listener()
+
+    def watch(self, task: TaskRef, name: str = "") -> "Future[int]":
+        return self._ask(Verb.WATCH, task, name)
+
+    def forget(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.FORGET, task)
+
+    def poll_now(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.POLL_NOW, task)
+
+    def _ask(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
+        request = Request(self.now_us, verb, task, "alice", name)
+        self.asked.append(request)
+        self.tell(request)
+        frame: Future[int] = Future()
+        frame.set_result(self._timeline.frame)
+        return frame
+
+    def _note_shown(self) -> None:
+        self.times_shown += 1
+
+    def _listen(self, listener: Callable[[], None]) -> None:
+        self._listener = listener
+
+
+def _nobody() -> None:
+    """Who listens before a screen does."""
+
+
+def folded(entries: Iterable[Entry]) -> Snapshot:
+    """What the screen is to show after these entries."""
+    timeline = Timeline()
+    for frame, entry in enumerate(entries, 1):
+        timeline.apply(frame, entry)
+    return timeline.snapshot()
