@@ -1,3 +1,4 @@
+import queue
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,9 +29,13 @@ class Turnstile(Journal):
         return super().append(entries)
 
 
+def _unexpected(error: BaseException) -> None:
+    pytest.fail(repr(error))
+
+
 @contextmanager
 def recording(journal: Journal, committed: threading.Event | None = None) -> Iterator[Recorder]:
-    recorder = Recorder(lambda: journal, (committed or threading.Event()).set)
+    recorder = Recorder(lambda: journal, (committed or threading.Event()).set, _unexpected)
     recorder.start()
     yield recorder
     recorder.stop()
@@ -87,7 +92,7 @@ def test_a_journal_that_cannot_be_opened_is_told_at_the_start() -> None:
     def refuse() -> Writer:
         raise JournalError("the folder is read-only: choose another with --state-dir")
 
-    recorder = Recorder(refuse, threading.Event().set)
+    recorder = Recorder(refuse, threading.Event().set, _unexpected)
     with pytest.raises(JournalError, match="--state-dir"):
         recorder.start()
     recorder.stop()
@@ -145,3 +150,26 @@ def test_stop_writes_what_was_handed_in_and_closes() -> None:
     assert len(journal.entries) == 2_000
     assert journal.closed == 1
     assert threading.active_count() == threads
+
+
+def test_a_bug_in_the_journal_does_not_die_in_silence() -> None:
+    class Buggy(Journal):
+        def append(self, entries: Sequence[Entry]) -> int:
+            raise ZeroDivisionError(len(entries))
+
+    told: queue.Queue[BaseException] = queue.Queue()
+    recorder = Recorder(Buggy, threading.Event().set, told.put)
+    recorder.start()
+    recorder.append(watch())
+    assert isinstance(told.get(timeout=DEADLINE_S), ZeroDivisionError)
+    recorder.stop()
+
+
+def test_a_bug_while_opening_reaches_the_caller() -> None:
+    def explode() -> Writer:
+        raise ZeroDivisionError
+
+    recorder = Recorder(explode, threading.Event().set, _unexpected)
+    with pytest.raises(ZeroDivisionError):
+        recorder.start()
+    recorder.stop()

@@ -21,7 +21,7 @@ class Told:
 
     snapshots: "queue.Queue[tuple[Snapshot, frozenset[TaskRef] | None]]" = field(default_factory=queue.Queue)
     requests: "queue.Queue[Sequence[Request]]" = field(default_factory=queue.Queue)
-    errors: "queue.Queue[JournalError]" = field(default_factory=queue.Queue)
+    errors: "queue.Queue[BaseException]" = field(default_factory=queue.Queue)
 
     def news(self) -> tuple[Snapshot, frozenset[TaskRef] | None]:
         return self.snapshots.get(timeout=DEADLINE_S)

@@ -43,7 +43,9 @@ def run(_name: str, values: argparse.Namespace) -> int:
                 session.watch(one.task, one.name).result()
             session.wait_caught_up()
             session.poll()
-            _tell(f"recording {len(session.take().snapshot.tasks)} tasks to {account.journal}")
+            # Those named now may not be folded yet.
+            recorded = {*session.take().snapshot.tasks, *(one.task for one in named)}
+            _tell(f"recording {len(recorded)} tasks to {account.journal}")
             session.listen(lambda: ending.wake() if session.failure is not None else None)
             signum = ending.wait(seconds)
         finally:

@@ -59,7 +59,7 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen) -> tuple[TaskView, Edge
         trouble=None,
         last=_last_poll(poll, seen.status, None, seen.body),
         runs=_extend(view.runs, poll, seen.status, None),
-        finding=_finding(view, poll, seen, edge) or view.finding,
+        finding=_worse(view.finding, _finding(view, poll, seen, edge)),
     )
     return after, edge
 
@@ -82,7 +82,8 @@ def _read_fault(frame: int, view: TaskView, poll: Poll, fault: Fault) -> tuple[T
         runs=_extend(view.runs, poll, fault.code, fault.fault_class),
     )
     if edge is not None and edge.verdict is not Verdict.DOCUMENTED:
-        after = replace(after, finding=Finding(poll.at_us, edge.verdict, _edge_text(edge), poll.request_id))
+        found = Finding(poll.at_us, edge.verdict, _edge_text(edge), poll.request_id)
+        after = replace(after, finding=_worse(view.finding, found))
     return after, edge
 
 
@@ -120,6 +121,13 @@ def _finding(view: TaskView, poll: Poll, seen: Seen, edge: Edge | None) -> Findi
     if edge is not None and edge.verdict is Verdict.UNDOCUMENTED:
         return Finding(poll.at_us, Verdict.UNDOCUMENTED, _edge_text(edge), poll.request_id)
     return None
+
+
+def _worse(before: Finding | None, found: Finding | None) -> Finding | None:
+    """The newer one, unless it would hide something impossible behind something merely undocumented."""
+    if found is None or before is None:
+        return found or before
+    return before if before.verdict is Verdict.IMPOSSIBLE is not found.verdict else found
 
 
 def _edge_text(edge: Edge) -> str:

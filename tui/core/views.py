@@ -80,7 +80,7 @@ class TaskView(Struct, frozen=True, gc=False):
     last: LastPoll | None = None
     runs: tuple[Run, ...] = ()
     finding: Finding | None = None
-    """The worst of the newest."""
+    """The newest; something impossible is not replaced by something merely undocumented."""
 
 
 class Blindness(Struct, frozen=True, gc=False):

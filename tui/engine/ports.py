@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from tui.core.entry import Entry
+from tui.core.entry import Entry, Request
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -59,6 +59,19 @@ class Keys(Protocol):
         Raises:
             NoKey: there is none, or its store is locked or silent.
         """
+
+
+class Engine(Protocol):
+    """Whoever polls, from `start` to `stop`."""
+
+    def obey(self, requests: Sequence[Request]) -> None:
+        """Do what the operator asked. Thread-safe, also before `start`."""
+
+    def start(self) -> None:
+        """Begin to poll."""
+
+    def stop(self) -> None:
+        """Stop, and wait until nothing is under way."""
 
 
 class Writer(Protocol):

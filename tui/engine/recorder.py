@@ -1,7 +1,6 @@
 """Appending to the journal: one thread owns the writer, so that no loop ever waits for a disk."""
 
 import queue
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from tui.core.entry import Entry
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.engine.ports import JournalError, Writer
+from tui.engine.thread import work_thread
 
 _BATCH = 512
 """Entries in one transaction at most: 10,000 tasks added at once are 20 commits."""
@@ -39,12 +39,14 @@ class Recorder:
     `committed` is called in the recorder's thread after each transaction.
     """
 
-    def __init__(self, open_writer: Callable[[], Writer], committed: Callable[[], None]) -> None:
+    def __init__(
+        self, open_writer: Callable[[], Writer], committed: Callable[[], None], failed: Callable[[BaseException], None]
+    ) -> None:
         self._open_writer = open_writer
         self._committed = committed
         self._orders: queue.SimpleQueue[_Append | _Keep | _Stop] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread = work_thread("recorder", self._run, failed)
 
     def start(self) -> None:
         """Open the journal; returns when it can be written.
@@ -75,7 +77,7 @@ class Recorder:
     def _run(self) -> None:
         try:
             writer = self._open_writer()
-        except JournalError as error:
+        except BaseException as error:  # noqa: BLE001 - raised again in `start`, which waits for it
             self._opened.set_exception(error)
             return
         self._opened.set_result(None)

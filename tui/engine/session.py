@@ -10,11 +10,9 @@ from tui.core.entry import Entry, Request, Verb
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.poller import Outside, Poller
-from tui.engine.ports import Api, Clock, JournalError, Keys, Reader, Writer
+from tui.engine.ports import Api, Clock, Engine, JournalError, Keys, Reader, Writer
 from tui.engine.recorder import Recorder
 from tui.engine.tail import Tail
-from tui.engine.thread import LoopThread
 
 
 class Update(Struct, frozen=True):
@@ -54,7 +52,7 @@ class Session:
         self._fresh = False
         self._listener: Callable[[], None] | None = None
         self._failure: BaseException | None = None
-        self._recorder = Recorder(doors.open_writer, self._wake_tail)
+        self._recorder = Recorder(doors.open_writer, self._wake_tail, self._fail)
         self._tail = Tail(
             doors.open_reader,
             doors.clock,
@@ -63,9 +61,9 @@ class Session:
             keep=self._recorder.keep,
             failed=self._fail,
         )
-        outside = Outside(doors.keys, doors.open_api, self._recorder.append, doors.clock, self._wait)
-        self._poller = Poller(outside, self._caught_up)
-        self._engine: LoopThread | None = None
+        self._engine: Engine | None = None
+        self._early: list[Request] = []
+        """Requests that came before there was an engine."""
 
     def open(self) -> None:
         """Open the journal and begin to follow it.
@@ -78,8 +76,15 @@ class Session:
 
     def poll(self) -> None:
         """Begin to poll, as soon as the key is there."""
-        self._engine = LoopThread("engine")
-        self._engine.start(self._poller.run(), self._fail)
+        from tui.engine.poller import Outside
+        from tui.engine.polling import Polling
+
+        outside = Outside(self._doors.keys, self._doors.open_api, self._recorder.append, self._doors.clock, self._wait)
+        engine = Polling(outside, self._caught_up, self._fail)
+        with self._lock:
+            self._engine, early = engine, self._early
+        engine.obey(early)
+        engine.start()
 
     def stop(self) -> None:
         """End polling, write everything, close the journal."""
@@ -137,7 +142,12 @@ class Session:
             return self._snapshot
 
     def _hear(self, requests: Sequence[Request]) -> None:
-        self._poller.obey(requests)
+        with self._lock:
+            engine = self._engine
+            if engine is None:
+                self._early.extend(requests)
+        if engine is not None:
+            engine.obey(requests)
 
     def _wake_tail(self) -> None:
         self._tail.wake()

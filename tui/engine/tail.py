@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from tui.core.entry import Request
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
-from tui.engine.ports import Clock, JournalError, Reader
+from tui.engine.ports import Clock, Reader
+from tui.engine.thread import work_thread
 
 LOOK_EVERY_S = 0.2
 """How often another process's commits are looked for (polling.md §3: at this pace it costs next to nothing)."""
@@ -29,14 +30,13 @@ class Tail:
         publish: Publish,
         heard: Callable[[Sequence[Request]], None],
         keep: Callable[[Snapshot, Sequence[TaskRef]], None],
-        failed: Callable[[JournalError], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         self._open_reader = open_reader
         self._clock = clock
         self._publish = publish
         self._heard = heard
         self._keep = keep
-        self._failed = failed
         self._wake = threading.Event()
         self._stopping = False
         self._timeline = Timeline()
@@ -45,7 +45,7 @@ class Tail:
         self._kept_us = 0
         self.caught_up = threading.Event()
         """Set when the whole journal, as it was at the start, has been folded and published."""
-        self._thread = threading.Thread(target=self._run, name="tail", daemon=True)
+        self._thread = work_thread("tail", self._run, failed)
 
     def start(self) -> None:
         """Begin to follow."""
@@ -68,8 +68,6 @@ class Tail:
                 self._follow(reader)
             finally:
                 reader.close()
-        except JournalError as error:
-            self._failed(error)
         finally:
             self.caught_up.set()
 

@@ -6,6 +6,19 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 
 
+def work_thread(name: str, work: Callable[[], None], failed: Callable[[BaseException], None]) -> threading.Thread:
+    """A thread that does `work`, not started yet. What ends it although nobody asked for it is told to `failed`: a
+    thread that died in silence would leave a screen on which nothing ever happens."""
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - handed over whole
+            failed(error)
+
+    return threading.Thread(target=run, name=name, daemon=True)
+
+
 class LoopThread:
     """Runs one coroutine until it ends or `stop` is called."""
 

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
+from tui.ui.filter_messages import FilterClosed, FilterEdited
 from tui.ui.still_input import StillInput
 
 
@@ -14,16 +14,6 @@ class FilterBar(StillInput):
     """Hidden until `/`, then over the footer. Enter keeps the filter, Esc brings the one before back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Give up", show=False)]
-
-    class Edited(Message):
-        """The text is another one."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Closed(Message):
-        """The keys go back to the list."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -42,7 +32,7 @@ class FilterBar(StillInput):
     @on(Input.Changed)
     def _edited(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Edited(event.value))
+        self.post_message(FilterEdited(event.value))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
@@ -51,9 +41,9 @@ class FilterBar(StillInput):
 
     def action_give_up(self) -> None:
         """Bring the filter before back."""
-        self.post_message(self.Edited(self._before))
+        self.post_message(FilterEdited(self._before))
         self._close()
 
     def _close(self) -> None:
         self.remove_class("-open")
-        self.post_message(self.Closed())
+        self.post_message(FilterClosed())

@@ -23,7 +23,7 @@ from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
-from tui.ui.filter_bar import FilterBar
+from tui.ui.filter_messages import FilterClosed, FilterEdited
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
 from tui.ui.panes.detail import DetailPane
@@ -75,7 +75,6 @@ class MainScreen(Screen[None]):
             for pane in self._panes:
                 yield pane.data_bind(scene=MainScreen.current)
         yield FooterPane()
-        yield FilterBar()
 
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
@@ -84,7 +83,14 @@ class MainScreen(Screen[None]):
         self._take()
         self._source.listen(self._tell_news)
         self.set_interval(TICK_S, self._tick)
-        self.call_after_refresh(self._source.shown)
+        self.call_after_refresh(self._finish_start)
+
+    def _finish_start(self) -> None:
+        """The first frame is out: now what nobody needs within the blink of an eye."""
+        from tui.ui.filter_bar import FilterBar
+
+        self.mount(FilterBar())
+        self._source.shown()
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -150,6 +156,8 @@ class MainScreen(Screen[None]):
 
     def edit_filter(self) -> None:
         """Let the operator type a filter."""
+        from tui.ui.filter_bar import FilterBar
+
         self.query_one(FilterBar).open(self._view.filter)
 
     def copy(self, text: str, what: str) -> None:
@@ -231,11 +239,11 @@ class MainScreen(Screen[None]):
 
     # The filter line.
 
-    @on(FilterBar.Edited)
-    def _filter(self, message: FilterBar.Edited) -> None:
+    @on(FilterEdited)
+    def _filter(self, message: FilterEdited) -> None:
         self.look(self._view.filtered(message.text))
 
-    @on(FilterBar.Closed)
+    @on(FilterClosed)
     def _focus_tasks(self) -> None:
         self._focus_pane(self._view.focus if self._view.zoomed else 1)
 
@@ -244,7 +252,7 @@ class MainScreen(Screen[None]):
         self.look(self._view.select(message.task))
 
     def _keep_focus(self) -> None:
-        if not isinstance(self.focused, FilterBar):
+        if self.focused is None or self.focused.id != "filter":
             self._focus_pane(self._view.focus)
 
     def _focus_pane(self, number: int) -> None:

@@ -1,8 +1,8 @@
 """Sending the changed cells of a line alone.
 
-Textual 8.2.8 sends a changed line from the left edge of its widget on: `ChopsUpdate.render_segments` crops the right end
-only ("TODO: crop to x extents"). For a clock at the end of line 1 that is the whole line, every second, over SSH. This
-reaches into private parts, so Textual is pinned exactly and tests/ui/test_drawn.py counts the bytes.
+Textual 8.2.8 sends a changed line from the left edge of its widget on: `ChopsUpdate.render_segments` crops only the
+right end. For a clock at the end of line 1 that is the whole line, every second, over SSH. This reaches into private
+parts, so Textual is pinned exactly, and tests/ui/test_drawn.py counts the bytes and reads them as a terminal does.
 """
 
 from rich.console import Console
