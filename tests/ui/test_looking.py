@@ -6,6 +6,8 @@ from tests.ui.scenes import WIDE
 from tui.render.times import TimeStyle
 from tui.render.view import DetailMode, LogScope, SortKey, View
 
+pytestmark = pytest.mark.usefixtures("short_waits")
+
 
 async def test_the_list_follows_each_letter_of_a_filter() -> None:
     async with at_work() as operator:

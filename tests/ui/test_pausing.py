@@ -4,6 +4,8 @@ from tests.ui.live_show import SHOW, poll
 from tests.ui.operator import at_work
 from tests.ui.scenes import newcomers
 
+pytestmark = pytest.mark.usefixtures("short_waits")
+
 LEAVING = poll(SHOW[3].task, 0.5, "Exited", 0)
 
 

@@ -2,7 +2,7 @@
 
 import queue
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -14,6 +14,9 @@ from tui.engine.thread import work_thread
 
 _BATCH = 512
 """Entries in one transaction at most: 10,000 tasks added at once are 20 commits."""
+
+_FLUSH_S = 10.0
+"""How long a disk is waited for; its thread may also have died of a bug."""
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Recorder:
     ) -> None:
         self._open_writer = open_writer
         self._committed = committed
-        self._orders: queue.SimpleQueue[_Append | _Keep | _Stop] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[_Append | _Keep | Future[None] | _Stop] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
         self._thread = work_thread("recorder", self._run, failed)
 
@@ -68,6 +71,12 @@ class Recorder:
     def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
         """Store the fold when the entries before it are written; one that cannot be stored is only slower to start."""
         self._orders.put(_Keep(snapshot, changed))
+
+    def flush(self) -> None:
+        """Wait until what was handed in is written, or could not be."""
+        written: Future[None] = Future()
+        self._orders.put(written)
+        wait((written,), _FLUSH_S)
 
     def stop(self) -> None:
         """Write what was handed in, close the file, and end the thread."""
@@ -93,10 +102,12 @@ class Recorder:
                 self._write(writer, batch)
             if isinstance(order, _Keep):
                 _keep(writer, order)
+            elif isinstance(order, Future):
+                order.set_result(None)
             elif order is _Stop.NOW:
                 return
 
-    def _take(self) -> "tuple[list[_Append], _Keep | _Stop]":
+    def _take(self) -> "tuple[list[_Append], _Keep | Future[None] | _Stop]":
         """The entries that wait, at most a batch, and what comes behind them."""
         batch: list[_Append] = []
         order = self._orders.get()

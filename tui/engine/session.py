@@ -90,6 +90,7 @@ class Session:
         """End polling, write everything, close the journal."""
         if self._engine is not None:
             self._engine.stop()
+        self._recorder.flush()  # so that the tail still sees the poller's last word
         self._tail.stop()
         self._recorder.stop()
 

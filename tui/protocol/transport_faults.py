@@ -6,7 +6,7 @@ from tui.protocol.error_info import ErrorInfo, Owner
 _NETWORK, _SERVICE = FaultClass.NETWORK, FaultClass.SERVICE
 _PATH, _TENCENT = Owner.NETWORK, Owner.TENCENT
 
-_CHECK_PATH = "Check network, VPN and HTTPS_PROXY; trtc-tui doctor tries each step."
+_CHECK_PATH = "Check network, VPN and HTTPS_PROXY; curl -v against the host shows which step fails."
 _CHECK_PROXY = "Look at the answer's body: a proxy or captive portal wrote it; check HTTPS_PROXY, or sign in there."
 _CHECK_ENDPOINT = "Check --endpoint; if it is Tencent's own host, look for a proxy that rewrites answers."
 _CHECK_CA = "If a proxy inspects TLS, point SSL_CERT_FILE to its CA; if not, do not send a key from here."

@@ -158,7 +158,10 @@ class MainScreen(Screen[None]):
         """Let the operator type a filter."""
         from tui.ui.filter_bar import FilterBar
 
-        self.query_one(FilterBar).open(self._view.filter)
+        for bar in self.query(FilterBar):
+            bar.open(self._view.filter)
+            return
+        self.call_after_refresh(self.edit_filter)  # somebody was faster than `_finish_start`
 
     def copy(self, text: str, what: str) -> None:
         """Send a text to the terminal's clipboard. Whether the terminal takes it cannot be known."""

@@ -7,6 +7,7 @@ from tui.core.timeline import Snapshot
 from tui.core.views import TaskView
 from tui.render.board import Board
 from tui.render.header import Identity
+from tui.render.names import task_name
 from tui.render.view import View
 
 
@@ -38,6 +39,6 @@ class Scene(Struct, frozen=True, eq=False):
         return self.snapshot.tasks[self.board.task(0)] if len(self.board) else None
 
     def name(self, task: TaskRef) -> str:
-        """What the operator calls a task; its TaskId when nothing."""
+        """What the operator calls a task; a short form of its TaskId when nothing."""
         view = self.snapshot.tasks.get(task) or self.snapshot.forgotten.get(task)
-        return (view.name if view is not None else "") or task.task_id
+        return task_name(view or TaskView(task, 0))
