@@ -2,11 +2,19 @@ import pytest
 from textual import _wait
 from textual.drivers.headless_driver import HeadlessDriver
 
+from tui.ui import main_screen
+
 
 @pytest.fixture(autouse=True)
 def in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever runs the tests may have switched colours off; the screen under test has not."""
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scripted facts come when the test says so; none waits for the next frame."""
+    monkeypatch.setattr(main_screen, "FRAME_S", 0.0)
 
 
 @pytest.fixture

@@ -46,6 +46,8 @@ class DrawnLines(ScrollView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._shown: dict[int, tuple[Line, bool]] = {}
         """What each row of the window holds: the line, and whether the cursor is on it."""
+        self._shown_at: tuple[int, int, int] = (0, 0, 0)
+        """Top line, width and sideways shift that `_shown` is for; at others it is worth nothing."""
         self._styles: dict[tuple[Role, bool], Style] = {}
         self._shift = 0
         """By how many cells the lines are scrolled to the left."""
@@ -71,11 +73,11 @@ class DrawnLines(ScrollView, can_focus=False):
     def repaint(self) -> None:
         """Something behind the lines changed: send what differs on the screen, and nothing else."""
         self._measure_height()
-        top = self.scroll_offset.y
+        before = self._still_shown()
         regions: list[Region] = []
         for row in range(self.size.height):
-            old = self._shown.get(row)
-            new = self._line(top + row)
+            old = before.get(row)
+            new = self._line(self.scroll_offset.y + row)
             if old is None or old[1] != new[1]:
                 regions.append(Region(0, row, self.size.width, 1))
             elif old[0] != new[0]:
@@ -86,7 +88,10 @@ class DrawnLines(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Row `y` of the window, as Textual asks for it."""
-        line, cursor = self._shown[y] = self._line(self.scroll_offset.y + y)
+        shown = self._still_shown()
+        if y not in shown:
+            shown[y] = self._line(self.scroll_offset.y + y)
+        line, cursor = shown[y]
         segments = [Segment(text, self._style(role, cursor=cursor)) for text, role in line]
         return Strip(segments, self.size.width)
 
@@ -94,6 +99,14 @@ class DrawnLines(ScrollView, can_focus=False):
         """The theme changed: styles are looked up anew."""
         self._styles.clear()
         super().notify_style_update()
+
+    def _still_shown(self) -> dict[int, tuple[Line, bool]]:
+        """`_shown`, emptied when the window has moved or changed its width since."""
+        at = (self.scroll_offset.y, self.size.width, self._shift)
+        if at != self._shown_at:
+            self._shown_at = at
+            self._shown.clear()
+        return self._shown
 
     def _measure_height(self) -> None:
         """Tell how far one can scroll. There is no scrollbar to draw, so a new line in the log is no new layout."""

@@ -27,7 +27,7 @@ class FilterBar(StillInput):
         with self.prevent(Input.Changed):
             self.value = text
         self.add_class("-open")
-        self.focus()
+        self.screen.set_focus(self)  # at once: the next letter may have come with the key that opened this
 
     @on(Input.Changed)
     def _edited(self, event: Input.Changed) -> None:

@@ -33,9 +33,13 @@ COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 
 
 def bindings() -> list[Binding]:
-    """One Textual binding for each key; all of them run `command(id)` of the screen."""
+    """One Textual binding for each key; all of them run `command(id)` of the screen.
+
+    They have priority, because only such ones run before the next key is looked at: `/studio`, arriving in one packet
+    over a slow line, must be a filter, and not six commands.
+    """
     return [
-        Binding(key, f"command('{command.id}')", command.title, show=False)
+        Binding(key, f"command('{command.id}')", command.title, show=False, priority=True)
         for command in COMMANDS.values()
         for key in command.keys
     ]

@@ -41,8 +41,9 @@ class LogLines(DrawnLines):
     def show(self, scene: Scene, log: Sequence[Event]) -> None:
         """Draw these events."""
         self._scene, self._events = scene, log
-        self.repaint()
+        self._measure_height()
         self._follow()
+        self.repaint()
 
     @on(events.Resize)
     def _follow(self) -> None:

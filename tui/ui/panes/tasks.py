@@ -55,14 +55,13 @@ class TaskLines(DrawnLines):
 
     def show(self, scene: Scene) -> None:
         """Draw this scene; the cursor stays on its task, and in sight."""
-        self._scene = scene
+        self._scene, self._cursor = scene, scene.cursor
         sight = (scene.cursor, self.size.height)
-        moved = sight != self._sight
-        self._sight = sight
-        self._cursor = scene.cursor
-        self.repaint()
-        if moved and scene.cursor is not None:
+        if sight != self._sight and scene.cursor is not None:
+            self._measure_height()
             self._bring_into_sight(scene.cursor)
+        self._sight = sight
+        self.repaint()
 
     @on(events.Resize)
     def _show_again(self) -> None:

@@ -1,0 +1,3 @@
+from tests.pty.conftest import home, stage
+
+__all__ = ["home", "stage"]
