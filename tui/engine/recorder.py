@@ -3,8 +3,9 @@
 import queue
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from tui.core.entry import Entry
 from tui.core.task import TaskRef
@@ -19,14 +20,12 @@ _FLUSH_S = 10.0
 """How long a disk is waited for; its thread may also have died of a bug."""
 
 
-@dataclass(slots=True)
-class _Append:
+class _Append(Struct):
     entry: Entry
     done: "Future[int]" = field(default_factory=Future)
 
 
-@dataclass(slots=True)
-class _Keep:
+class _Keep(Struct):
     snapshot: Snapshot
     changed: Sequence[TaskRef]
 

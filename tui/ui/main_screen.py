@@ -1,7 +1,6 @@
 """The one screen: it takes what is new, arranges it, and hands it down to its panes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -48,7 +47,6 @@ TICK_S = 1.0
 class MainScreen(Screen[None]):
     """Holds what is shown; `Desk` is what commands see of it."""
 
-    @dataclass
     class News(Message):
         """The session has something new. Posted from another thread."""
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from tui.adapters.credentials.errors import CredentialError, NothingFound
 from tui.adapters.credentials.finding import Found, read, resolve
-from tui.adapters.credentials.os_keyring import OsKeyring
 from tui.adapters.credentials.profiles import FILE_NAME, Profile, Profiles
 from tui.adapters.credentials.store import Store
 from tui.adapters.folders import config_folder, state_folder
@@ -79,7 +78,9 @@ class StoredKeys(Struct, frozen=True):
 
 def key_stores() -> dict[str, Store]:
     """The stores of this version, by the name that a profile records."""
-    store = OsKeyring()
+    from tui.adapters.credentials.os_keyring import OsKeyring
+
+    store: Store = OsKeyring()
     return {store.name: store}
 
 

@@ -13,7 +13,6 @@ import json
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +97,8 @@ class Profiles:
             ) from error
 
     def _parse(self, content: bytes) -> dict[str, Profile]:
+        import tomllib  # noqa: PLC0415 - who has no profiles need not wait for it
+
         try:
             document = tomllib.loads(content.decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

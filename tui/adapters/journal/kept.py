@@ -2,20 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tui.adapters.journal.text import Stored, loaded_json, stored_json
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import Event, TaskView, ToolView
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raise it with every change of what `core.timeline.fold` makes of the same entries: a fold kept by other rules must
 not be continued by these."""
 
@@ -38,8 +37,7 @@ class _Place(Struct, frozen=True):
     position: int
 
 
-@dataclass(slots=True)
-class KeptFold:
+class KeptFold(Struct):
     """What one writer knows to be in the `kept_` tables. To be thrown away when a transaction of `store` fails."""
 
     _frame: int | None = None

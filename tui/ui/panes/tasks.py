@@ -71,12 +71,9 @@ class TaskLines(DrawnLines):
 
     def _bring_into_sight(self, place: int) -> None:
         top, height = self.scroll_offset.y, self.size.height
-        if not height:
-            return
-        if place < top:
-            self.scroll_to(y=place, animate=False, force=True, immediate=True)
-        elif place >= top + height:
-            self.scroll_to(y=place - height + 1, animate=False, force=True, immediate=True)
+        if height and not top <= place < top + height:
+            # Half a page at once: scrolled line by line, every key would send the whole list.
+            self.scroll_to(y=place - height // 2, animate=False, force=True, immediate=True)
 
     def on_click(self, event: events.Click) -> None:
         """Select the task under the mouse."""
