@@ -216,3 +216,12 @@ def test_a_signal_ends_it_as_a_key_does(s: Screen, home: Path, stage: Stage, num
     assert s.sent.rindex(b"\x1b[?1049l") > s.sent.rindex(b"\x1b[?1049h")
     done = run("tail", "--no-follow", "--lines=1", f"--endpoint={stage.url}", home=home)
     assert "polling stopped" in done.out
+
+
+def test_keys_of_one_packet_keep_their_order(s: Screen) -> None:
+    s.press("/studio\r")
+    s.pane(1).says("/studio (1 hidden)")
+    s.shows("══ 1 Tasks")
+    s.selects("studio.")
+    s.press("\x1b[B\x1b[Bjjkk")
+    s.selects("studio.")

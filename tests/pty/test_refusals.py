@@ -42,7 +42,7 @@ def test_a_service_that_fails_is_not_a_task_that_ended(home: Path, stage: Stage)
     with screen(["watch", "studio.", *stage.options], home) as s:
         s.row("studio.").says("InProgress")
         stage.plays("studio.", "InternalError")
-        s.row("studio.").says("UNKNOWN", "InternalError, was InP")
+        s.row("studio.").says("UNKNOWN", "was InProgress, InternalError")
         stage.plays("studio.", "RequestLimitExceeded")
         s.line(2).says("LIMITED")
         stage.plays("studio.", "InProgress")

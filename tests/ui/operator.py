@@ -67,9 +67,10 @@ class Operator:
 
     def rows(self, pane: int) -> list[str]:
         """The lines of a pane below its title, as far as they are in sight."""
-        lines = self.main.panes[{1: 0, 2: 1, 4: 2}[pane]].lines
-        region = lines.region
-        return [line[region.x : region.right].rstrip() for line in self.lines[region.y : region.bottom]]
+        shown = self.main.panes[{1: 0, 2: 1, 4: 2}[pane]]
+        region = shown.content_region
+        top = region.bottom - shown.window
+        return [line[region.x : region.right].rstrip() for line in self.lines[top : region.bottom]]
 
     @property
     def names(self) -> list[str]:
@@ -80,7 +81,7 @@ class Operator:
     @property
     def top(self) -> dict[int, int]:
         """Pane → first line in sight."""
-        return {pane.number: pane.lines.scroll_offset.y for pane in self.main.panes}
+        return {pane.number: pane.scroll_offset.y for pane in self.main.panes}
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from tests.ui.scenes import WIDE, crowd, show
 from tui.core.entry import Poll, Seen
 from tui.render.line import Line, Role, fit, line
 from tui.ui.drawn import changed_spans
-from tui.ui.panes.tasks import TaskLines
+from tui.ui.panes.tasks import TasksPane
 
 WIDTH = 12
 PANEL_STARTED_MS = next(
@@ -58,6 +58,9 @@ def test_one_changed_span_is_told_alone() -> None:
     old = line("name ", ("0.4s", Role.DIM), " why")
     new = line("name ", ("0.5s", Role.DIM), " why")
     assert list(changed_spans(old, new)) == [(5, 4)]
+
+
+TITLE_AND_HEADINGS = 2
 
 
 async def sent(operator: Operator, wire: list[str]) -> str:
@@ -110,19 +113,19 @@ async def test_the_terminal_shows_what_the_screen_holds(wire: list[str]) -> None
 
 async def test_a_changed_row_sends_no_other_row(wire: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     regions: list[Region] = []
-    refresh = TaskLines.refresh
+    refresh = TasksPane.refresh
 
-    def record(self: TaskLines, *changed: Region, **how: bool) -> TaskLines:
+    def record(self: TasksPane, *changed: Region, **how: bool) -> TasksPane:
         regions.extend(changed)
         return refresh(self, *changed, **how)
 
     async with at_work(size=WIDE) as operator:
-        monkeypatch.setattr(TaskLines, "refresh", record)
+        monkeypatch.setattr(TasksPane, "refresh", record)
         place = operator.names.index("qa-3")
         await operator.hear(poll(SHOW[1].task, -0.05, "Exited", at(-221) // 1000, 41_000))
         after = operator.names.index("qa-3")
         assert regions
-        rows = {region.y for region in regions}
+        rows = {region.y - TITLE_AND_HEADINGS for region in regions}
         assert rows <= set(range(min(place, after), max(place, after) + 1))
         assert all(region.height == 1 for region in regions)
 

@@ -129,11 +129,12 @@ async def test_escape_goes_back_step_by_step_and_never_out() -> None:
         assert operator.app.is_running
 
 
-async def test_a_reason_why_nobody_polls_stands_in_line_2() -> None:
+async def test_a_reason_why_nobody_polls_stands_in_line_3() -> None:
     async with at_work() as operator:
         operator.session.wait_for("no space left on the disk")
         await operator.pilot.pause()
-        assert "no space left on the disk" in operator.lines[1]
+        assert "tool WAITING" in operator.lines[1]
+        assert "no space left on the disk" in operator.lines[2]
         operator.session.wait_for("")
         await operator.pilot.pause()
         assert "tool OK" in operator.lines[1]

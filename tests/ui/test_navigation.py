@@ -54,7 +54,7 @@ async def test_first_and_last_are_in_sight() -> None:
 )
 async def test_pages_and_halves(there: str, back: str, lines: int) -> None:
     async with at_work() as operator:
-        assert operator.main.panes[0].lines.size.height == 9
+        assert operator.main.panes[0].window == 9
         await operator.press(there, there)
         assert operator.selected == operator.names[2 * lines]
         assert sum(row.startswith(">") for row in operator.rows(1)) == 1
@@ -74,7 +74,7 @@ async def test_lines_that_are_too_long_are_read_sideways() -> None:
 
 async def test_a_click_selects() -> None:
     async with at_work() as operator:
-        await operator.pilot.click("#task-lines", offset=(20, 4))
+        await operator.pilot.click("#pane-1", offset=(20, 6))
         await operator.pilot.pause()
         assert operator.selected == operator.names[4]
 

@@ -39,6 +39,10 @@ def changed_spans(old: Line, new: Line) -> Iterator[tuple[int, int]]:
 MakeLines = Callable[[int], Iterable[Line]]
 
 
+def _nothing(_width: int) -> tuple[Line, ...]:
+    return ()
+
+
 class DrawnLines(ScrollView, can_focus=False):
     """Lines computed when they come into sight. A subclass says how many there are, and what each one is."""
 
@@ -52,9 +56,18 @@ class DrawnLines(ScrollView, can_focus=False):
         self._shift = 0
         """By how many cells the lines are scrolled to the left."""
 
+    def head(self, width: int) -> tuple[Line, ...]:  # noqa: ARG002 - for those that have one
+        """Lines that stand on top and do not scroll; as many for every width."""
+        return ()
+
+    @property
+    def window(self) -> int:
+        """How many lines are in sight below the head."""
+        return max(0, self.size.height - len(self.head(self.size.width)))
+
     @property
     def line_count(self) -> int:
-        """How many lines there are."""
+        """How many lines there are to scroll in."""
         return 0
 
     def line_at(self, y: int, width: int) -> Line:
@@ -77,7 +90,7 @@ class DrawnLines(ScrollView, can_focus=False):
         regions: list[Region] = []
         for row in range(self.size.height):
             old = before.get(row)
-            new = self._line(self.scroll_offset.y + row)
+            new = self._row(row)
             if old is None or old[1] != new[1]:
                 regions.append(Region(0, row, self.size.width, 1))
             elif old[0] != new[0]:
@@ -90,7 +103,7 @@ class DrawnLines(ScrollView, can_focus=False):
         """Row `y` of the window, as Textual asks for it."""
         shown = self._still_shown()
         if y not in shown:
-            shown[y] = self._line(self.scroll_offset.y + y)
+            shown[y] = self._row(y)
         line, cursor = shown[y]
         segments = [Segment(text, self._style(role, cursor=cursor)) for text, role in line]
         return Strip(segments, self.size.width)
@@ -110,14 +123,19 @@ class DrawnLines(ScrollView, can_focus=False):
 
     def _measure_height(self) -> None:
         """Tell how far one can scroll. There is no scrollbar to draw, so a new line in the log is no new layout."""
-        size = Size(self.size.width, max(1, self.line_count))
+        size = Size(self.size.width, self.line_count + len(self.head(self.size.width)))
         if size != self.virtual_size:
             self.set_reactive(ScrollView.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
-    def _line(self, y: int) -> tuple[Line, bool]:
+    def _row(self, row: int) -> tuple[Line, bool]:
+        """What belongs in this row of the window, and whether the cursor is on it."""
         width = self.size.width
-        if not 0 <= y < self.line_count:
+        head = self.head(width)
+        if row < len(head):
+            return fit(head[row], width), False
+        y = self.scroll_offset.y + row - len(head)
+        if y >= self.line_count:
             return ((" " * width, Role.PLAIN),), False
         wide = width + self._shift
         return crop(fit(self.line_at(y, wide), wide), self._shift), self.on_cursor(y)
@@ -135,34 +153,38 @@ class DrawnLines(ScrollView, can_focus=False):
         self.repaint()
 
 
+class MadeLines:
+    """Lines that are made for a number of cells when somebody wants to see them."""
+
+    def __init__(self, make: MakeLines = _nothing) -> None:
+        self._make = make
+        self._made: tuple[Line, ...] = ()
+        self._width = 0
+
+    def at(self, width: int) -> tuple[Line, ...]:
+        """The lines for `width` cells; none for none."""
+        if width != self._width:
+            self._made, self._width = tuple(self._make(width)) if width else (), width
+        return self._made
+
+
 class DrawnBlock(DrawnLines):
     """A few lines, made to measure when they are drawn."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
         super().__init__(id=id, classes=classes)
-        self._make: MakeLines = _nothing
-        self._made: tuple[Line, ...] = ()
-        self._made_for: int | None = None
+        self._made = MadeLines()
 
     @property
     def line_count(self) -> int:
         """How many lines there are."""
-        return len(self._lines(self.size.width + self._shift))
+        return len(self._made.at(self.size.width + self._shift))
 
     def line_at(self, y: int, width: int) -> Line:
         """Line `y`."""
-        return self._lines(width)[y]
+        return self._made.at(width)[y]
 
     def show(self, make: MakeLines) -> None:
         """Show the lines that `make` makes for a number of cells; it must give the same ones whenever it is asked."""
-        self._make, self._made_for = make, None
+        self._made = MadeLines(make)
         self.repaint()
-
-    def _lines(self, width: int) -> tuple[Line, ...]:
-        if width != self._made_for:
-            self._made, self._made_for = tuple(self._make(width)) if width else (), width
-        return self._made
-
-
-def _nothing(_width: int) -> tuple[Line, ...]:
-    return ()

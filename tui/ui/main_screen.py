@@ -31,7 +31,7 @@ from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.log import LogPane
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.tasks import TaskLines, TasksPane
+from tui.ui.panes.tasks import TasksPane
 from tui.ui.scene import Scene
 from tui.ui.source import Source
 
@@ -116,7 +116,7 @@ class MainScreen(Screen[None]):
     @property
     def pane(self) -> Pane:
         """The pane with the focus; the tasks when none has it."""
-        return next((pane for pane in self.panes if pane.focused), self.panes[0])
+        return next((pane for pane in self.panes if pane.has_focus), self.panes[0])
 
     @property
     def defaults(self) -> tuple[str | None, int | None]:
@@ -266,8 +266,8 @@ class MainScreen(Screen[None]):
     def _focus_tasks(self) -> None:
         self._focus_pane(self._view.focus if self._view.zoomed else 1)
 
-    @on(TaskLines.Picked)
-    def _select(self, message: TaskLines.Picked) -> None:
+    @on(TasksPane.Picked)
+    def _select(self, message: TasksPane.Picked) -> None:
         self.look(self._view.select(message.task))
 
     def _keep_focus(self) -> None:
@@ -278,7 +278,7 @@ class MainScreen(Screen[None]):
         """Give the keys to this pane; to the tasks when it is not to be seen, or a pane of another version."""
         pane = next((pane for pane in self.panes if pane.number == number and pane.display), self.panes[0])
         self._view = self._view.focused(pane.number)
-        pane.lines.focus(scroll_visible=False)
+        pane.focus(scroll_visible=False)
 
     # Remembering.
 

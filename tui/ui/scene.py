@@ -8,6 +8,7 @@ from tui.core.views import TaskView
 from tui.render.board import Board
 from tui.render.header import Identity
 from tui.render.names import task_name
+from tui.render.task_times import start_us
 from tui.render.view import View
 
 
@@ -40,5 +41,12 @@ class Scene(Struct, frozen=True, eq=False):
 
     def name(self, task: TaskRef) -> str:
         """What the operator calls a task; a short form of its TaskId when nothing."""
-        view = self.snapshot.tasks.get(task) or self.snapshot.forgotten.get(task)
-        return task_name(view or TaskView(task, 0))
+        return task_name(self._known(task) or TaskView(task, 0))
+
+    def start_us(self, task: TaskRef | None) -> int | None:
+        """When a task started by its own account, µs UTC; None for what is about no task, and before it was told."""
+        view = self._known(task) if task is not None else None
+        return start_us(view) if view is not None else None
+
+    def _known(self, task: TaskRef) -> TaskView | None:
+        return self.snapshot.tasks.get(task) or self.snapshot.forgotten.get(task)

@@ -22,7 +22,7 @@ def _focus(desk: Desk, pane: Pane) -> None:
         desk.look(replace(desk.scene.view, focus=pane.number, zoomed=True))
     else:
         desk.look(desk.scene.view.focused(pane.number))
-    pane.lines.focus(scroll_visible=False)
+    pane.focus(scroll_visible=False)
 
 
 def _look(desk: Desk, view: View | None) -> None:
@@ -62,7 +62,7 @@ def _zoom(desk: Desk) -> None:
 
 
 def _shift(desk: Desk, cells: int) -> None:
-    desk.pane.lines.shift_by(cells)
+    desk.pane.shift_by(cells)
 
 
 MOVES = (

@@ -9,10 +9,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.render.line import Line, Role, line
-from tui.render.text import column
+from tui.render.line import Line, Role, fit, line
+from tui.render.text import column, cut, wrap
 from tui.ui.commands.command import Command
-from tui.ui.drawn import DrawnLines
+from tui.ui.drawn import DrawnBlock, DrawnLines
 from tui.ui.still_input import StillInput
 
 WORDS = (
@@ -20,6 +20,8 @@ WORDS = (
     "NOT FOUND: never seen alive. UNKNOWN: the tool is blind (key, clock, limit, network); the task may be fine.",
     "Marks: ! needs you   ? unknown   ~ changing   x over.   Line 2: is the tool well?   Line 3: who needs you?",
 )
+
+_GROUP_CELLS, _KEY_CELLS, _TITLE_CELLS = 13, 11, 30
 
 
 class Help(ModalScreen[str | None]):
@@ -37,29 +39,44 @@ class Help(ModalScreen[str | None]):
         super().__init__()
         self._rows = rows
         self._list = _Rows(rows)
+        self._told = DrawnBlock(id="help-chosen")
 
     def compose(self) -> ComposeResult:
         """A box that fills most of the screen."""
         with Vertical(classes="dialog dialog-tall"):
             yield StillInput(placeholder="Help: type to search   Enter runs   Esc closes", id="help-search")
             yield self._list
+            yield self._told
             yield Static("\n".join(WORDS), markup=False, classes="help-words")
+
+    def on_mount(self) -> None:
+        """The first row is chosen."""
+        self._tell_chosen()
 
     def action_move(self, lines: int) -> None:
         """Move the cursor."""
         self._list.move(lines)
+        self._tell_chosen()
 
     @on(Input.Changed)
     def search(self, event: Input.Changed) -> None:
         """Show the rows that hold all words."""
         words = event.value.lower().split()
         self._list.show(tuple(row for row in self._rows if all(word in _searched(row) for word in words)))
+        self._tell_chosen()
 
     @on(Input.Submitted)
     def run_chosen(self, event: Input.Submitted) -> None:
         """Run the row under the cursor."""
         event.stop()
-        self.dismiss(self._list.chosen)
+        chosen = self._list.chosen
+        self.dismiss(chosen.id if chosen is not None else None)
+
+    def _tell_chosen(self) -> None:
+        """The help of the chosen row, whole: beside the keys it may be cut."""
+        chosen = self._list.chosen
+        text = chosen.help if chosen is not None else "no command has all these words"
+        self._told.show(lambda cells: [fit(line((part, Role.STRONG)), cells) for part in wrap(text, cells)])
 
 
 def _searched(command: Command) -> str:
@@ -75,24 +92,24 @@ class _Rows(DrawnLines):
         self._cursor = 0
 
     @property
-    def chosen(self) -> str | None:
-        """The id under the cursor; None when nothing was found."""
-        return self._rows[self._cursor].id if self._rows else None
+    def chosen(self) -> Command | None:
+        """The command under the cursor; None when nothing was found."""
+        return self._rows[self._cursor] if self._rows else None
 
     @property
     def line_count(self) -> int:
         """Rows found."""
         return len(self._rows)
 
-    def line_at(self, y: int, width: int) -> Line:  # noqa: ARG002 - cut to width by the caller
+    def line_at(self, y: int, width: int) -> Line:
         """Group (where it begins), keys, title, help."""
         row = self._rows[y]
         begins = y == 0 or self._rows[y - 1].group != row.group
         return line(
-            (column(row.group.value if begins else "", 13), Role.HEADING),
-            (column(row.key_text, 11), Role.KEY),
-            column(row.title, 29) + " ",
-            (row.help, Role.DIM),
+            (column(row.group.value if begins else "", _GROUP_CELLS), Role.HEADING),
+            (column(row.key_text, _KEY_CELLS), Role.KEY),
+            column(row.title, _TITLE_CELLS),
+            (cut(row.help, width - _GROUP_CELLS - _KEY_CELLS - _TITLE_CELLS), Role.DIM),
         )
 
     def on_cursor(self, y: int) -> bool:

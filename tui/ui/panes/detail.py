@@ -3,9 +3,9 @@
 from functools import partial
 
 from tui.core.task import TaskRef
+from tui.render.advice import tool_advice
 from tui.render.detail import detail
 from tui.render.text import visible
-from tui.ui.drawn import DrawnBlock
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
@@ -14,21 +14,26 @@ class DetailPane(Pane):
     """Compact, full or JSON."""
 
     def __init__(self) -> None:
-        self.block = DrawnBlock(id="detail-lines")
-        super().__init__(2, self.block)
+        super().__init__(2)
         self._told: TaskRef | None = None
 
+    def title(self) -> tuple[str, str]:
+        """Whose detail, and how much of it."""
+        scene = self.scene
+        task = scene.selected if scene is not None else None
+        if scene is None or task is None:
+            return "2 Detail", ""
+        return f"2 {visible(scene.name(task.task))}", f"{scene.view.detail.value} V"
+
     def draw(self, scene: Scene) -> None:
-        """Bring title and lines up to `scene`."""
+        """Show the selected task; another one from its top."""
         task = scene.selected
         if task is None:
-            self.title_bar.tell("2 Detail", focused=self.focused)
-            self.block.show(lambda _cells: ())
+            self.show(lambda _cells: ())
             return
         if task.task != self._told:
             self._told = task.task
-            self.block.scroll_home(animate=False, force=True, immediate=True)
-        name = visible(scene.name(task.task))
-        self.title_bar.tell(f"2 {name}", f"{scene.view.detail.value} V", focused=self.focused)
+            self.to_top()
         standing = scene.board.standing(task.task)
-        self.block.show(partial(detail, task, standing, scene.view, scene.now_us))
+        hint = tool_advice(scene.snapshot.tool, scene.identity.waiting)
+        self.show(partial(detail, task, standing, scene.view, scene.now_us, tool_advice=hint))

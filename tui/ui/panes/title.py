@@ -1,19 +1,13 @@
 """The line on top of a pane: number, name, and at its right end how the pane is set."""
 
 from tui.render.line import Line, Role, fit, line, width
-from tui.ui.drawn import DrawnBlock
-
-
-class PaneTitle(DrawnBlock):
-    """`── 1 Tasks 38 ───────── by attention ──`; the pane with the focus is told by `═` too, not by colour alone."""
-
-    def tell(self, left: str, right: str = "", *, focused: bool = False) -> None:
-        """Show these texts; `right` is given up first where there is no room."""
-        self.show(lambda cells: [title_line(left, right, cells, focused=focused)])
 
 
 def title_line(left: str, right: str, cells: int, *, focused: bool) -> Line:
-    """A title of exactly `cells` cells."""
+    """`── 1 Tasks 38 ───────── by attention ──` in exactly `cells`; `right` is given up first where there is no room.
+
+    The pane with the focus is told by `═` too, not by colour alone.
+    """
     rule = "═" if focused else "─"
     role = Role.TITLE if focused else Role.HEADING
     head = line((rule * 2, Role.DIM), (f" {left} ", role))
