@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from rich.cells import set_cell_size, split_text
+from rich.cells import cell_len, set_cell_size, split_text
 
-from tui.render.text import cells as cells_of
 from tui.render.text import visible
 
 
@@ -28,6 +27,7 @@ class Role(StrEnum):
 
 Span = tuple[str, Role]
 Line = tuple[Span, ...]
+"""Made by `line`, so that its texts are visible and `cell_len` is their width."""
 
 
 def line(*parts: str | Span) -> Line:
@@ -43,7 +43,7 @@ def text(spans: Line) -> str:
 
 def width(spans: Line) -> int:
     """Cells that the line takes on a terminal."""
-    return sum(cells_of(part) for part, _ in spans)
+    return sum(cell_len(part) for part, _ in spans)
 
 
 def fit(spans: Line, cells: int) -> Line:
@@ -51,7 +51,7 @@ def fit(spans: Line, cells: int) -> Line:
     kept: list[Span] = []
     left = max(0, cells)
     for part, role in spans:
-        size = cells_of(part)
+        size = cell_len(part)
         if size > left:
             if left:
                 kept.append((set_cell_size(part, left), role))
@@ -65,10 +65,12 @@ def fit(spans: Line, cells: int) -> Line:
 
 def crop(spans: Line, start: int) -> Line:
     """The line without its first `start` cells; a wide character cut in half becomes a space."""
+    if start <= 0:
+        return spans
     kept: list[Span] = []
-    skip = max(0, start)
+    skip = start
     for part, role in spans:
-        size = cells_of(part)
+        size = cell_len(part)
         if size <= skip:
             skip -= size
             continue

@@ -6,6 +6,7 @@ A `DataTable` repaints itself for one changed cell, 19.7 kB at 120x40; lines com
 
 from collections.abc import Callable, Iterable, Iterator
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
@@ -15,7 +16,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.render.line import Line, Role, crop, fit
-from tui.render.text import cells
 from tui.ui.look import CURSOR_LINE, role_style
 
 WIDEST_SHIFT = 400
@@ -26,10 +26,10 @@ def changed_spans(old: Line, new: Line) -> Iterator[tuple[int, int]]:
     """Where two lines of equal width differ: (first cell, number of cells), by whole spans of the new line."""
     x = 0
     for index, (text, role) in enumerate(new):
-        width = cells(text)
+        width = cell_len(text)
         before = old[index] if index < len(old) else None
-        if before is None or cells(before[0]) != width:
-            yield x, sum(cells(rest) for rest, _ in new[index:])
+        if before is None or cell_len(before[0]) != width:
+            yield x, sum(cell_len(rest) for rest, _ in new[index:])
             return
         if before != (text, role):
             yield x, width
@@ -56,14 +56,17 @@ class DrawnLines(ScrollView, can_focus=False):
         self._shift = 0
         """By how many cells the lines are scrolled to the left."""
 
+    HEAD = 0
+    """How many lines stand on top and do not scroll."""
+
     def head(self, width: int) -> tuple[Line, ...]:  # noqa: ARG002 - for those that have one
-        """Lines that stand on top and do not scroll; as many for every width."""
+        """The lines on top, `HEAD` of them."""
         return ()
 
     @property
     def window(self) -> int:
         """How many lines are in sight below the head."""
-        return max(0, self.size.height - len(self.head(self.size.width)))
+        return max(0, self.size.height - self.HEAD)
 
     @property
     def line_count(self) -> int:
@@ -87,10 +90,11 @@ class DrawnLines(ScrollView, can_focus=False):
         """Something behind the lines changed: send what differs on the screen, and nothing else."""
         self._measure_height()
         before = self._still_shown()
+        head, count = self.head(self.size.width), self.line_count
         regions: list[Region] = []
         for row in range(self.size.height):
             old = before.get(row)
-            new = self._row(row)
+            new = self._row(row, head, count)
             if old is None or old[1] != new[1]:
                 regions.append(Region(0, row, self.size.width, 1))
             elif old[0] != new[0]:
@@ -103,7 +107,7 @@ class DrawnLines(ScrollView, can_focus=False):
         """Row `y` of the window, as Textual asks for it."""
         shown = self._still_shown()
         if y not in shown:
-            shown[y] = self._row(y)
+            shown[y] = self._row(y, self.head(self.size.width), self.line_count)
         line, cursor = shown[y]
         segments = [Segment(text, self._style(role, cursor=cursor)) for text, role in line]
         return Strip(segments, self.size.width)
@@ -123,19 +127,18 @@ class DrawnLines(ScrollView, can_focus=False):
 
     def _measure_height(self) -> None:
         """Tell how far one can scroll. There is no scrollbar to draw, so a new line in the log is no new layout."""
-        size = Size(self.size.width, self.line_count + len(self.head(self.size.width)))
+        size = Size(self.size.width, self.line_count + self.HEAD)
         if size != self.virtual_size:
             self.set_reactive(ScrollView.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
-    def _row(self, row: int) -> tuple[Line, bool]:
+    def _row(self, row: int, head: tuple[Line, ...], count: int) -> tuple[Line, bool]:
         """What belongs in this row of the window, and whether the cursor is on it."""
         width = self.size.width
-        head = self.head(width)
-        if row < len(head):
+        if row < self.HEAD:
             return fit(head[row], width), False
-        y = self.scroll_offset.y + row - len(head)
-        if y >= self.line_count:
+        y = self.scroll_offset.y + row - self.HEAD
+        if y >= count:
             return ((" " * width, Role.PLAIN),), False
         wide = width + self._shift
         return crop(fit(self.line_at(y, wide), wide), self._shift), self.on_cursor(y)

@@ -226,9 +226,15 @@ class MainScreen(Screen[None]):
         """Arrange and hand down. A paused view keeps its facts; only ways of looking change."""
         if not self._paused:
             self._shown = self._latest.snapshot
-        now_us = self._source.now_us() if not self._paused or self.current is None else self.current.now_us
+        now_us = self._clock_us()
         self._board.show(self._shown, self._view, now_us, changed)
         self.current = Scene(self._shown, self._board, self._view, self._identity(), now_us)
+
+    def _clock_us(self) -> int:
+        """The time to which ages are counted: it goes on once a second, so that only a row with news is sent before."""
+        now_us, shown_us = self._source.now_us(), self.current.now_us if self.current is not None else 0
+        stands = self._paused and self.current is not None
+        return shown_us if stands or 0 <= now_us - shown_us < TICK_S * 1e6 else now_us
 
     def _identity(self) -> Identity:
         mode = "PAUSE" if self._paused else "LIVE"

@@ -12,6 +12,8 @@ from tui.ui.scene import Scene
 class Pane(DrawnBlock, can_focus=True):
     """A title over lines, all drawn by one widget: each widget more is felt at the start."""
 
+    HEAD = 1
+
     scene: var[Scene | None] = var(None)
     """Bound to the screen's."""
 

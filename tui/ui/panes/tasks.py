@@ -15,6 +15,8 @@ from tui.ui.scene import Scene
 class TasksPane(Pane):
     """Column headings, and one line a task, drawn from the board."""
 
+    HEAD = 2
+
     class Picked(Message):
         """The operator clicked a task."""
 
@@ -83,7 +85,7 @@ class TasksPane(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Select the task under the mouse."""
-        place = self.scroll_offset.y + event.y - (self.size.height - self.window)
+        place = self.scroll_offset.y + event.y - self.HEAD
         if self.scene is not None and self.scroll_offset.y <= place < len(self.scene.board):
             self.post_message(self.Picked(self.scene.board.task(place)))
 
