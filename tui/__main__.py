@@ -6,6 +6,8 @@ import sys
 # A start makes many objects that stay and few that can be thrown away, and a long run makes values without cycles:
 # looking for garbage at the usual pace costs a twentieth of the time to the first frame.
 gc.set_threshold(100_000, 20, 100)
+# A screen that waits for the poller must not wait long.
+sys.setswitchinterval(0.001)
 
 from tui.cli.main import run  # noqa: E402 - the line above is for what this one loads
 

@@ -142,8 +142,8 @@ def test_keys_with_ten_thousand_tasks(tmp_path: Path, table: Table) -> None:
         with Meter(argv, environment(tmp_path), stdin=listed) as meter:
             meter.until(b"InProgress")
             meter.during(10.0)
-            downs = [meter.press("down", 0.015) for _ in range(60)]
-            pages = [meter.press("pagedown", 0.015) for _ in range(40)]
+            downs = [meter.press("down", 0.005) for _ in range(60)]
+            pages = [meter.press("pagedown", 0.005) for _ in range(40)]
             meter.during(1.0)
             cpu = meter.cpu_s()
             sent = meter.during(5.0)

@@ -163,7 +163,49 @@ def test_trouble_of_one_task_is_one_line_with_its_name() -> None:
 def test_the_first_answer_after_blindness_says_how_long_it_was() -> None:
     snapshot = told(poll("Idle", 0), *[poll(NETWORK, 10 + n) for n in range(3)], poll("Idle", 70), poll("Idle", 71))
     assert snapshot.tool.blindness is None
-    assert log(snapshot)[-1] == ("sees again after 60 s of network trouble (Network.Timeout)", 1)
+    assert log(snapshot)[-1] == ("sees again after 60 s blind (Network.Timeout)", 1)
+
+
+def limited_once_a_second(first: int, times: int) -> list[Entry]:
+    """Over the limit, and through again a second later, so many times."""
+    pairs = [(poll(FaultClass.THROTTLED, first + n), poll("Idle", first + n + 1)) for n in range(times)]
+    return [entry for pair in pairs for entry in pair]
+
+
+def test_a_limit_that_is_hit_every_second_is_two_lines_that_count() -> None:
+    snapshot = told(poll("Idle", 0), *limited_once_a_second(1, 57))
+    assert log(snapshot)[1:] == [
+        ("RequestLimitExceeded as told by a test", 57),
+        ("sees again after 1 s blind (RequestLimitExceeded)", 57),
+    ]
+    assert [event.last_us for event in snapshot.events[-2:]] == [at(57) + 20_000, at(58) + 20_000]
+
+
+def test_what_is_limited_again_much_later_is_another_line() -> None:
+    snapshot = told(*limited_once_a_second(1, 3), *limited_once_a_second(40, 2))
+    assert [count for _, count in log(snapshot)] == [3, 1, 3, 2, 2]
+
+
+def test_a_long_blindness_has_its_own_end_and_what_comes_after_it_its_own_beginning() -> None:
+    down = [poll(NETWORK, 2 + n) for n in range(30)]
+    snapshot = told(*limited_once_a_second(0, 1), *down, poll("Idle", 33), poll(NETWORK, 34))
+    assert log(snapshot)[-3:] == [
+        ("Network.Timeout as told by a test", 30),
+        ("sees again after 31 s blind (Network.Timeout)", 1),
+        ("Network.Timeout as told by a test", 1),
+    ]
+
+
+def test_a_moment_of_blindness_is_not_worth_a_recovery() -> None:
+    snapshot = told(poll("Idle", 0), poll(FaultClass.THROTTLED, 1), poll("Idle", 1.9))
+    assert log(snapshot)[-1] == ("RequestLimitExceeded as told by a test", 1)
+    assert snapshot.tool.blindness is None
+
+
+def test_a_new_key_that_is_refused_too_is_told_anew() -> None:
+    again = told(poll(AUTH, 1), note(Topic.AUTH_STOPPED, 1), note(Topic.POLLING_STARTED, 2), poll(AUTH, 3))
+    assert [event.level for event in again.events[1:]] == [Level.ALERT, Level.INFO, Level.INFO, Level.ALERT]
+    assert all(event.count == 1 for event in again.events)
 
 
 def test_refused_keys_stop_until_polling_starts_again() -> None:

@@ -15,6 +15,8 @@ from tui.core.timeline import Snapshot, Timeline, fold
 
 OUTAGE: list[Entry] = [watch(), poll("Idle"), *[poll(FaultClass.NETWORK, n) for n in range(8)], poll("Idle", 9)]
 
+LIMITED: list[Entry] = [watch(), *[poll(FaultClass.THROTTLED if n % 2 else "Idle", n) for n in range(12)]]
+
 
 @given(histories)
 def test_any_entries_in_any_order_fold(entries: list[Entry]) -> None:
@@ -29,6 +31,7 @@ def test_any_entries_in_any_order_fold(entries: list[Entry]) -> None:
 
 @given(histories, st.integers(0, 40))
 @example(OUTAGE, 5)
+@example(LIMITED, 6)
 def test_a_fold_goes_on_where_another_ended(entries: list[Entry], cut: int) -> None:
     rows = numbered(entries)
     assert fold(rows) == fold(rows[cut:], fold(rows[:cut]))
@@ -36,6 +39,7 @@ def test_a_fold_goes_on_where_another_ended(entries: list[Entry], cut: int) -> N
 
 @given(histories, st.integers(0, 40))
 @example(OUTAGE, 5)
+@example([*LIMITED, *[watch(second=n) for n in range(4)], *LIMITED[1:]], 14)
 @example([poll(FaultClass.NETWORK), *[watch(second=n) for n in range(4)], poll(FaultClass.NETWORK, 5)], 5)
 @settings(max_examples=50)
 def test_so_it_does_when_the_log_is_full(entries: list[Entry], cut: int) -> None:

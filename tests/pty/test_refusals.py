@@ -13,7 +13,7 @@ def test_a_refused_key_stops_polling_and_says_unknown(home: Path, stage: Stage) 
     wrong = {"TENCENTCLOUD_SECRET_KEY": "EXAMPLEnotTheKeyThatSignsThis"}
     with screen(["watch", "studio.", *stage.options], home, changes=wrong) as s:
         s.line(2).says("AUTH STOPPED")
-        s.line(3).says("TOOL blind", "(auth)", "1 task UNKNOWN")
+        s.line(3).says("key refused", "export new keys and start again", "1 task UNKNOWN")
         s.row("studio.").says("UNKNOWN", "AuthFailure.SignatureFailure")
         s.pane(4).says("polling stopped: AuthFailure.SignatureFailure")
         asked = len(stage.simulator.arrivals)

@@ -8,7 +8,8 @@ from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, fold
 from tui.render.board import Board
-from tui.render.line import Line, text
+from tui.render.header import Identity, header
+from tui.render.line import Line, text, width
 from tui.render.view import View
 
 SECOND_US = 1_000_000
@@ -85,3 +86,32 @@ def arranged(snapshot: Snapshot, view: View | None = None, now_us: int = NOW_US)
 def texts(lines: tuple[Line, ...]) -> list[str]:
     """The lines without roles, and without the padding that every line has."""
     return [text(spans).rstrip() for spans in lines]
+
+
+PROD = Identity("prod", "ap-singapore", 1400000000, "keyring", "AKID..x9Q2", recording=True)
+
+
+def head(entries: list[Entry], now_us: int = NOW_US, cells: int = 80, identity: Identity = PROD) -> list[str]:
+    """The three lines on top."""
+    snapshot = seen(entries)
+    lines = header(identity, snapshot, arranged(snapshot, now_us=now_us), now_us, cells)
+    assert [width(spans) for spans in lines] == [cells] * 3
+    return texts(lines)
+
+
+def quiet() -> list[Entry]:
+    """One task well, one over."""
+    return [
+        watched(ARENA, "arena-main-en"),
+        watched(ENDED, "studio-a-en"),
+        started(),
+        polled(ENDED, 1, "Exited"),
+        *looked(ENDED, (2, 3), NOT_FOUND),
+        *looked(ARENA, (4, 254), "InProgress"),
+    ]
+
+
+def failing(fault_class: FaultClass, count: int, code: str = "Some.Code") -> list[Entry]:
+    """So many failures in a row, a second apart, from 03:04:15 on."""
+    fault = Fault(fault_class, code, "", 200)
+    return [*quiet(), *(polled(ARENA, 255 + number, fault) for number in range(count))]

@@ -1,4 +1,3 @@
-import pytest
 from msgspec.structs import replace
 
 from tests.render.scenes import (
@@ -11,7 +10,6 @@ from tests.render.scenes import (
     WRONG_APP,
     arranged,
     at,
-    looked,
     night,
     polled,
     seen,
@@ -19,13 +17,11 @@ from tests.render.scenes import (
     texts,
     watched,
 )
-from tui.core.entry import Entry
+from tui.core.entry import Entry, Skew
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
-from tui.core.views import LastPoll, TaskView
-from tui.protocol.errors import explain
-from tui.render.advice import advice
-from tui.render.answer_body import MOST_LINES, body_lines
+from tui.core.views import TaskView
+from tui.render.advice import tool_advice
 from tui.render.detail import detail
 from tui.render.times import TimeStyle
 from tui.render.view import DetailMode, View
@@ -39,11 +35,13 @@ def told(
     cells: int = 80,
     times: TimeStyle = TimeStyle.UTC,
     now_us: int = NOW_US,
+    waiting: str = "",
 ) -> list[str]:
     snapshot = seen(entries)
     verdict = arranged(snapshot, now_us=now_us).standing(task)
     view = View(detail=mode, times=times)
-    return texts(detail(snapshot.tasks[task], verdict, view, now_us, cells))
+    hint = tool_advice(snapshot.tool, waiting, "keyring")
+    return texts(detail(snapshot.tasks[task], verdict, view, now_us, cells, tool_advice=hint))
 
 
 def test_compact_at_80_cells() -> None:
@@ -53,7 +51,6 @@ def test_compact_at_80_cells() -> None:
         "GAP: no fresh data -> nobody looked in time: see the tool's own line, and",
         "whether its poller runs",
         "seen to change between 03:00:02Z and 03:00:04Z",
-        "history, newest first",
         " 03:00:04Z  InProgress x 348  until 03:11:38Z  req f83001c5-7e3c..8d1",
         f" 03:00:02Z  Idle  req {REQUEST_ID}",
     ]
@@ -72,7 +69,6 @@ def test_a_quiet_task_needs_no_advice_and_an_old_one_shows_its_end() -> None:
         "started 03:00:02Z  ENDED 02:56 since 03:09:11Z  polls 4  errors 0",
         "last poll  03:09:11.000Z 41ms ResourceNotFound  req f83001c5-7e3c..8d1",
         "seen to change between 03:08:20Z and 03:09:11Z",
-        "history, newest first",
         " 03:09:10Z  ResourceNotFound x 2  until 03:09:11Z  req f83001c5-7e3c..8d1",
         f" 03:08:20Z  Exited  req {REQUEST_ID}",
         f" 03:00:02Z  InProgress  req {REQUEST_ID}",
@@ -97,6 +93,31 @@ def test_a_task_that_was_never_asked() -> None:
     assert "last poll  none so far" in told([watched(QA, "qa")], QA, DetailMode.FULL, now_us=at(5))
 
 
+def test_why_the_tool_does_not_see_comes_before_the_tasks_own_advice() -> None:
+    locked = "the OS keyring is locked: type trtc-tui unlock"
+    assert told([watched(QA, "qa")], QA, now_us=at(5), waiting=locked)[2:] == [f"not answered yet -> {locked}"]
+    assert locked not in " ".join(told(night(), ENDED, waiting=locked)), "nobody needs to ask for what is over"
+    refused = replace(WRONG_APP, fault_class=FaultClass.AUTH, code="AuthFailure.SecretIdNotFound")
+    blind: list[Entry] = [watched(QA, "qa"), started(), polled(QA, 1, "Idle"), polled(TaskRef("r", 1, "x"), 2, refused)]
+    assert told(blind, QA, now_us=at(3))[2:4] == [
+        "was Idle, AuthFailure.SecretIdNotFound -> you: trtc-tui login in another window",
+        "so when first asked, at 03:00:01Z; it began earlier",
+    ]
+    behind = replace(refused, fault_class=FaultClass.CLOCK, code="AuthFailure.SignatureExpire")
+    late = replace(polled(TaskRef("r", 1, "x"), 2, behind), skew=Skew(412_000_000, 0))
+    assert told([watched(QA, "qa"), started(), late], QA, now_us=at(3))[2:5] == [
+        "never seen, AuthFailure.SignatureExpire -> this host's clock is 412 s behind ->",
+        "the administrator of this host: Set this host's clock (NTP); until then the tool",
+        "signs with the server's time",
+    ]
+
+
+def test_history_that_is_not_all_says_so_at_its_end() -> None:
+    changes: list[Entry] = [polled(QA, second, "Idle" if second % 2 else "InProgress") for second in range(1, 40)]
+    lines = told([watched(QA, "qa"), started(), *changes], QA, now_us=at(41))
+    assert lines[-1] == " older ones are in the journal: 24 are shown"
+
+
 def test_full_tells_every_field() -> None:
     assert told(
         [watched(QA, "qa-3"), started(), polled(QA, 1, "Idle"), polled(QA, 3, WRONG_APP)],
@@ -106,7 +127,7 @@ def test_full_tells_every_field() -> None:
     ) == [
         "REFUSED for 00:01",
         "InvalidParameter.SdkAppId -> you: Check --sdk-app-id: it must be the application",
-        "of the room, under the account of this key.",
+        "of the room, under the account of this key",
         "name       qa-3",
         "task       qa-task",
         "region     ap-singapore   sdk 1400000000   kind transcription",
@@ -144,7 +165,8 @@ def test_an_end_to_be_confirmed_is_told() -> None:
     entries = night()[:-1]
     snapshot = seen(entries)
     missing = replace(snapshot.tasks[ARENA], stage=replace(snapshot.tasks[ARENA].stage, misses=1))
-    lines = texts(detail(missing, arranged(snapshot).standing(ARENA), View(detail=DetailMode.FULL), NOW_US, 80))
+    full = View(detail=DetailMode.FULL)
+    lines = texts(detail(missing, arranged(snapshot).standing(ARENA), full, NOW_US, 80, tool_advice=""))
     assert "missing    1 answers in a row said that the task is over" in lines
 
 
@@ -154,83 +176,8 @@ def test_an_undocumented_word_is_shown_and_flagged() -> None:
     assert lines[2].startswith("status word not documented -> ")
 
 
-def last(body: bytes) -> LastPoll:
-    return LastPoll(0, 0, "Idle", None, None, body)
-
-
-def test_json_is_laid_out_and_its_values_are_left_alone() -> None:
-    body = b'{"n":1.10,"n":123456789012345678901234567890,"text":"\xe4\xbc\x9a\\u001b"}'
-    assert texts(body_lines(last(body), 40)) == [
-        "{",
-        '  "n": 1.10,',
-        '  "n": 123456789012345678901234567890,',
-        r'  "text": "会\u001b"',
-        "}",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("body", "shown"),
-    [
-        (b"<html>\r\n<b>no", [r"<html>\r", "<b>no"]),
-        (b'{"broken', ['{"broken']),
-        (b"\xff\xfe", [r"\xff\xfe"]),
-        (b"\x1b[2J", [r"\x1b[2J"]),
-        ("a\u2028b".encode(), [r"a\u2028b"]),
-        (b"0123456789abcdefghij!", ["0123456789abcdefghij", "!"]),
-    ],
-)
-def test_what_is_no_json_is_text(body: bytes, shown: list[str]) -> None:
-    assert texts(body_lines(last(body), 20)) == shown
-
-
-@pytest.mark.parametrize("body", [b"[" * 100_000, b"x" * 1_000_000, b"[1," * 300 + b"1" + b"]" * 300, b"\n" * 9_000])
-def test_a_huge_answer_is_cut_and_says_so(body: bytes) -> None:
-    lines = body_lines(last(body), 80)
-    assert len(lines) <= MOST_LINES + 1
-    if len(body) > 10_000:
-        assert texts(lines)[-1] == f"(only the beginning is shown: the answer has {len(body)} bytes)"
-
-
-def test_every_reason_has_its_advice() -> None:
-    snapshot = seen(night())
-    board = arranged(snapshot)
-    assert advice(snapshot.tasks[QA], board.standing(QA)).startswith("nobody looked in time")
-    assert advice(snapshot.tasks[ARENA], board.standing(ARENA)) == ""
-
-
-def verdict_and_advice(entries: list[Entry], second: float) -> tuple[str, str]:
-    snapshot = seen(entries)
-    verdict = arranged(snapshot, now_us=at(second)).standing(QA)
-    return verdict.word, advice(snapshot.tasks[QA], verdict)
-
-
-def test_advice_by_what_went_wrong() -> None:
-    begin: list[Entry] = [watched(QA, "qa"), started()]
-    not_found = replace(WRONG_APP, fault_class=FaultClass.END, code="ResourceNotFound")
-    never = [*begin, *looked(QA, (1, 3, 11), not_found)]
-    assert verdict_and_advice(never, 12)[1].startswith("check TaskId, SdkAppId and region")
-    blind = [
-        *begin,
-        polled(QA, 1, "Idle"),
-        polled(TaskRef("r", 1, "x"), 2, replace(WRONG_APP, fault_class=FaultClass.AUTH)),
-    ]
-    assert verdict_and_advice(blind, 3) == ("UNKNOWN", "the tool cannot see: its own line says why")
-    back = [*begin, polled(QA, 1, "Exited"), polled(QA, 2, "Idle")]
-    assert verdict_and_advice(back, 3)[1].startswith("the documentation rules this out")
-    leaving = [*begin, *looked(QA, range(1, 70), "Exited")]
-    assert verdict_and_advice(leaving, 70)[1].startswith("the task should be gone")
-    busy = explain("InternalError")
-    refused = [
-        *begin,
-        polled(QA, 1, "Idle"),
-        polled(QA, 2, replace(WRONG_APP, fault_class=FaultClass.SERVICE, code=busy.code)),
-    ]
-    assert verdict_and_advice(refused, 3)[1] == f"Tencent: {busy.advice}"
-
-
 def test_a_view_without_runs_has_no_history() -> None:
     snapshot = seen(night())
     bare = TaskView(QA, 0)
-    lines = texts(detail(bare, arranged(snapshot).standing(QA), View(), NOW_US, 80))
+    lines = texts(detail(bare, arranged(snapshot).standing(QA), View(), NOW_US, 80, tool_advice=""))
     assert not any("history" in told for told in lines)

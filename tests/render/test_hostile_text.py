@@ -10,7 +10,9 @@ from tests.render.scenes import arranged, seen
 from tui.core.entry import Entry, Fault, Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
+from tui.render.advice import tool_advice
 from tui.render.detail import detail
+from tui.render.empty_tasks import empty_lines
 from tui.render.header import Identity, header
 from tui.render.log_lines import log_line
 from tui.render.names import task_name
@@ -50,12 +52,15 @@ def test_every_line_of_every_pane(
     board = arranged(snapshot, view, now_us)
     identity = Identity(words, words, 1, words, words, words, 3, waiting=words)
     lines = [*header(identity, snapshot, board, now_us, cells), heading(columns(cells), view)]
+    lines += header(replace(identity, waiting=""), snapshot, board, now_us, cells)
     for task, task_view in snapshot.tasks.items():
         verdict = board.standing(task)
         lines.append(row(columns(cells), task_view, verdict, view, now_us, cursor=True))
         for mode in DetailMode:
-            lines += detail(task_view, verdict, replace(view, detail=mode), now_us, cells)
+            hint = tool_advice(snapshot.tool, words, words)
+            lines += detail(task_view, verdict, replace(view, detail=mode), now_us, cells, tool_advice=hint)
         assert hostile.is_visible(task_name(task_view, cells))
+    lines += empty_lines(arranged(snapshot, replace(view, filter=f"{words} nothing")), words, words, cells)
     lines += [log_line(event, lambda task: task.task_id, view, now_us, cells) for event in snapshot.events]
     for spans in lines:
         hostile.assert_drawable(spans, cells)

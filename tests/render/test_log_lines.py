@@ -51,7 +51,7 @@ def test_what_happened_often_or_late_is_told_even_if_the_text_is_cut() -> None:
     ("style", "shown"),
     [
         (TimeStyle.RELATIVE, "3.0s ago  poll  "),
-        (TimeStyle.SINCE_START, "+12:02   poll  "),
+        (TimeStyle.SINCE_START, "+12:02    poll  "),
     ],
 )
 def test_times_in_the_operators_style(style: TimeStyle, shown: str) -> None:

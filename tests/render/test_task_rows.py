@@ -35,18 +35,24 @@ def test_rows_at_80_cells() -> None:
 
 def test_rows_in_the_wide_pane() -> None:
     assert [told.rstrip() for told in drawn(night(), 95, View(sort=SortKey.RTT, descending=True))] == [
-        "   STATUS       FOR NAME                 REGION        POLL  ERR  RTTv  WHY",
-        " ! InProgress 12:03 live-final-7         ap-singapore 29.0s    0    41  GAP: no fresh data",
-        ">! InProgress 07:07 qa-3                 ap-singapore  7:07    0    41  GAP: no fresh data",
-        " x ENDED      02:56 studio-a-en          ap-singapore     -    0    41",
-        " ~ Exited     00:03 studio-b-zh          ap-singapore  3.0s    0    41  leaving",
-        "   InProgress 12:05 arena-main-en        ap-hongkong   0.5s    0    39",
+        "   STATUS       FOR NAME               REGION        POLL  ERR  RTTv  WHY",
+        " ! InProgress 12:03 live-final-7       ap-singapore 29.0s    0    41  GAP: no fresh data",
+        ">! InProgress 07:07 qa-3               ap-singapore  7:07    0    41  GAP: no fresh data",
+        " x ENDED      02:56 studio-a-en        ap-singapore     -    0    41",
+        " ~ Exited     00:03 studio-b-zh        ap-singapore  3.0s    0    41  leaving",
+        "   InProgress 12:05 arena-main-en      ap-hongkong   0.5s    0    39",
     ]
 
 
-def test_the_name_gets_some_of_more_room() -> None:
-    assert [width(heading(columns(cells), View())) for cells in (40, 80, 95, 160, 300)] == [40, 80, 95, 160, 300]
-    assert text(heading(columns(160), View())).index("REGION") > text(heading(columns(95), View())).index("REGION")
+@pytest.mark.parametrize(
+    ("cells", "name", "why"), [(80, 16, 36), (96, 18, 26), (114, 18, 44), (116, 20, 44), (160, 32, 76), (300, 32, 216)]
+)
+def test_the_name_grows_only_when_the_reason_has_its_room(cells: int, name: int, why: int) -> None:
+    shown = columns(cells)
+    assert [col.cells for col in shown.shown if col.key is SortKey.NAME] == [name]
+    told = text(heading(shown, View()))
+    assert len(told) == cells
+    assert cells - told.index("WHY") == why
 
 
 def test_a_task_that_was_never_asked_has_no_ages() -> None:

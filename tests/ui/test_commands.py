@@ -94,6 +94,14 @@ async def test_the_cursor_of_help_stays_in_sight() -> None:
         assert ALL[0].help in operator.text
 
 
+async def test_help_tells_the_chosen_row_whole() -> None:
+    async with at_work() as operator:
+        await operator.press("question_mark", *"never", "space", *"quits")
+        assert "a filter. Never quits, never deletes." in " ".join(operator.text.replace("│", " ").split())
+        await operator.press(*"xyz")
+        assert "no command has all these words" in operator.text
+
+
 async def test_the_palette_knows_every_command() -> None:
     async with at_work() as operator:
         await operator.press("colon", *"time style")

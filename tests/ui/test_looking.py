@@ -2,7 +2,7 @@ import pytest
 
 from tests.ui.live_show import SHOW
 from tests.ui.operator import at_work
-from tests.ui.scenes import WIDE
+from tests.ui.scenes import WIDE, first_start
 from tui.render.times import TimeStyle
 from tui.render.view import DetailMode, LogScope, SortKey, View
 
@@ -148,3 +148,25 @@ async def test_ages_grow_with_the_clock() -> None:
         assert "data 5.0s" in operator.lines[1]
         assert SHOW[0].name in operator.lines[5]
         assert "01:40" in operator.lines[5]
+
+
+async def test_a_filter_that_hides_all_says_how_to_see_them_again() -> None:
+    async with at_work() as operator:
+        await operator.press("slash", *"zzz", "enter")
+        assert operator.rows(1)[0] == "nothing matches /zzz: 38 hidden, Esc shows them"
+        await operator.press("j", "G", "enter", "escape")
+        assert len(operator.names) == 38
+
+
+async def test_a_list_without_tasks_says_how_to_name_some() -> None:
+    async with at_work(first_start, waiting="the OS keyring is locked: type trtc-tui unlock") as operator:
+        rows = operator.rows(1)
+        assert rows[1].split()[:2] == ["A", "adds"]
+        assert rows[4] == "the OS keyring is locked: type trtc-tui unlock"
+        await operator.press("l", "l", "h", "j", "G")
+        assert operator.app.is_running
+
+
+async def test_the_log_counts_from_the_start_of_each_task() -> None:
+    async with at_work(view=View(times=TimeStyle.SINCE_START, log_scope=LogScope.TASK)) as operator:
+        assert any(row.startswith("+10:29    poll  live-final-7 InProgress -> Exited") for row in operator.rows(4))

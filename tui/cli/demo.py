@@ -8,6 +8,8 @@ from tui.cli.options import Parser, decimal, whole
 from tui.cli.refusals import refusing
 from tui.cli.terminal import require_screen, take_keyboard
 
+TAKES_TASKS = False
+
 
 def about(_name: str) -> str:
     """One sentence for --help."""

@@ -16,6 +16,8 @@ from tui.protocol.errors import explain
 from tui.protocol.exchange import Exchange
 from tui.render.text import visible
 
+TAKES_TASKS = True
+
 
 def about(_name: str) -> str:
     """One sentence for --help."""

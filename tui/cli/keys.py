@@ -16,6 +16,8 @@ _ABOUT = {
     "profiles": "List the profiles; reads no key.",
 }
 
+TAKES_TASKS = False
+
 
 def about(name: str) -> str:
     """One sentence for --help."""

@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -37,36 +36,43 @@ def _run(arguments: Sequence[str]) -> int:
         return Exit.FINE
     name, *rest = _with_command(arguments)
     module = load(name)
-    parser = _Parser(prog=f"{_PROGRAM} {name}", description=module.about(name), allow_abbrev=False)
+    usage = f"{_PROGRAM} {name} [OPTIONS]{' [TASK]...' if module.TAKES_TASKS else ''}"
+    parser = _Parser(prog=f"{_PROGRAM} {name}", usage=usage, description=module.about(name), allow_abbrev=False)
     module.add_options(parser, name)
+    words = rest[: rest.index("--")] if "--" in rest else rest
     try:
-        values = parser.parse_intermixed_args(_options(rest))
+        values, others = parser.parse_known_args(words)
     except SystemExit:  # after --help, which argparse has printed
         return Exit.FINE
-    behind = rest[len(_options(rest)) + 1 :]
-    if behind:
-        if not hasattr(values, "task"):
-            parser.error(f"{name} takes no tasks, but {behind[0]!r} stands behind --")
-        values.tasks += behind
+    tasks = parser.tasks_among(others, rest[len(words) + 1 :], allowed=module.TAKES_TASKS)
+    if module.TAKES_TASKS:
+        values.tasks = tasks
     return module.run(name, values)
-
-
-def _options(words: list[str]) -> list[str]:
-    """What stands before `--`; behind it are only tasks. argparse forgets a `--` between options and arguments."""
-    return words[: words.index("--")] if "--" in words else words
 
 
 class _Parser(argparse.ArgumentParser):
     """One line for what is wrong, and the nearest option for a mistyped one."""
 
-    def error(self, message: str) -> NoReturn:
-        stray = re.match(r"unrecognized arguments: (-\S+)", message)
+    def tasks_among(self, others: Sequence[str], behind: Sequence[str], *, allowed: bool) -> list[str]:
+        """What is no option, anywhere, and what stands behind `--`: those are the tasks.
+
+        Raises:
+            Refusal: an option that there is not, or tasks where none are taken.
+        """
+        stray = next((word for word in others if word.startswith("-") and word != "-"), None)
         if stray is not None:
-            option = stray[1].partition("=")[0]
+            option = stray.partition("=")[0]
             near = difflib.get_close_matches(option, self._option_string_actions, 1)
-            hint = f"did you mean {near[0]}?" if near else f"for a TaskId that begins so, write --task={stray[1]}"
-            message = f"there is no option {option}: {hint}"
-        elif message.startswith("argument --task:"):
+            hint = f"did you mean {near[0]}?" if near else f"for a TaskId that begins so, write --task={stray}"
+            self.error(f"there is no option {option}: {hint}")
+        tasks = [*others, *behind]
+        if tasks and not allowed:
+            self.error(f"{self.prog} takes no tasks, but {tasks[0]!r} is there")
+        return tasks
+
+    def error(self, message: str) -> NoReturn:
+        """End with one line and the way to help."""
+        if message.startswith("argument --task:"):
             message = "--task needs a value; for a TaskId that begins with a minus, write --task=TASKID"
         raise Refusal(Exit.USAGE, f"{message.rstrip('.')}{'' if message.endswith('?') else '.'} See {self.prog} --help")
 

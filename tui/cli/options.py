@@ -11,10 +11,8 @@ Parser = argparse.ArgumentParser
 
 
 def add_tasks(parser: Parser) -> None:
-    """`[TASK]...` and `--task`."""
-    parser.add_argument(
-        "tasks", nargs="*", metavar="TASK", help="[REGION/][SDKAPPID/]TASKID; - reads a list from standard input"
-    )
+    """`--task`, and what a task is; those without an option are `cli.main`'s."""
+    parser.epilog = "TASK is [REGION/][SDKAPPID/]TASKID; - reads a list from standard input, one TASK [NAME] a line."
     parser.add_argument(
         "--task",
         action="append",

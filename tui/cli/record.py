@@ -13,6 +13,8 @@ from tui.cli.refusals import refusing
 
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
+TAKES_TASKS = True
+
 
 def about(_name: str) -> str:
     """One sentence for --help."""

@@ -24,6 +24,9 @@ COMMANDS = {
 class CommandModule(Protocol):
     """What such a module offers; one that holds several commands tells them by name."""
 
+    TAKES_TASKS: bool
+    """Whether tasks may be named: `values.tasks`."""
+
     def about(self, name: str) -> str:
         """One sentence for --help."""
 

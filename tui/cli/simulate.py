@@ -6,6 +6,8 @@ import sys
 from tui.cli.exits import Exit, Refusal
 from tui.cli.options import Parser, decimal, whole
 
+TAKES_TASKS = False
+
 
 def about(_name: str) -> str:
     """One sentence for --help."""

@@ -13,6 +13,8 @@ from tui.cli.refusals import refusing
 
 WIDEST = 10_000
 
+TAKES_TASKS = False
+
 
 def about(_name: str) -> str:
     """One sentence for --help."""

@@ -8,6 +8,8 @@ from tui.cli.options import Parser, add_account, add_defaults, add_tasks
 from tui.cli.refusals import refusing
 from tui.cli.terminal import require_screen, take_keyboard
 
+TAKES_TASKS = True
+
 
 def about(_name: str) -> str:
     """One sentence for --help."""

@@ -11,6 +11,7 @@ from tui.core.views import (
     RECENT_KEPT,
     RUNS_KEPT,
     Blindness,
+    Episode,
     Event,
     Finding,
     LastPoll,
@@ -32,6 +33,13 @@ is no outage, and one sick task is no sick service."""
 
 TOOL_CLASSES = BLINDING - {FaultClass.SERVICE}
 """Failures that are about the tool or the path, not about one task: the log tells them once, not once per task."""
+
+EPISODE_US = 10_000_000
+"""Failures of the tool, and recoveries from them, that are closer to each other than this are one episode: a limit that
+is hit once a second must not fill the log."""
+
+RECOVERY_TOLD_US = 1_000_000
+"""Who was blind for less than this has missed nothing."""
 
 FUTURE_START_US = 5_000_000
 """A StartTime later than the answer by more than this is impossible; less is the clocks' business."""
@@ -161,7 +169,7 @@ def _read_blinding(frame: int, tool: ToolView, poll: Poll, fault: Fault) -> Tool
         streak=tool.streak + 1 if going_on else 1,
         streak_class=fault.fault_class,
         streak_since_us=tool.streak_since_us if going_on else poll.sent_us,
-        streak_frame=tool.streak_frame if going_on else frame,
+        episode=_episode(frame, tool.episode, poll, fault, going_on=going_on),
     )
     if after.streak < BLIND_AFTER[fault.fault_class]:
         return after
@@ -169,6 +177,17 @@ def _read_blinding(frame: int, tool: ToolView, poll: Poll, fault: Fault) -> Tool
         return after
     since = tool.blindness.since_us if tool.blindness else after.streak_since_us
     return replace(after, blindness=Blindness(fault.fault_class, fault.code, fault.message, since, stopped=False))
+
+
+def _episode(frame: int, before: Episode | None, poll: Poll, fault: Fault, *, going_on: bool) -> Episode | None:
+    if fault.fault_class not in TOOL_CLASSES:
+        return before
+    fresh = Episode(fault.fault_class, frame, poll.at_us)
+    if before is None or before.fault_class is not fault.fault_class:
+        return fresh
+    # Within a streak the pauses grow longer than those between episodes.
+    near = going_on or poll.at_us - before.last_us <= EPISODE_US
+    return replace(before, last_us=poll.at_us) if near else fresh
 
 
 _LOUDNESS = {Verdict.DOCUMENTED: Level.INFO, Verdict.UNDOCUMENTED: Level.WARN, Verdict.IMPOSSIBLE: Level.ALERT}
@@ -202,7 +221,7 @@ def _fault_text(fault: Fault) -> str:
 def recovery_event(frame: int, before: Blindness, poll: Poll) -> Event:
     """The log line of the first answer after the tool was blind."""
     seconds = max(0, poll.at_us - before.since_us) / 1e6
-    text = f"sees again after {seconds:.0f} s of {before.fault_class.value} trouble ({before.code})"
+    text = f"sees again after {seconds:.0f} s blind ({before.code})"
     return Event(frame, poll.at_us, Level.INFO, "tool", None, text, poll.request_id)
 
 

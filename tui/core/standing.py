@@ -115,7 +115,10 @@ def _alive(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
 
 
 def _last_known(view: TaskView, code: str) -> str:
-    return f"{code}, was {stage_word(view.stage)}"
+    """The last known word goes first, because a column cuts its text at the end."""
+    if view.stage.life is Life.NEW:
+        return f"never seen, {code}"
+    return f"was {stage_word(view.stage)}, {code}"
 
 
 def _quiet_reason(view: TaskView) -> str:

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 TRANSCRIPTION = "transcription"
 
-_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+(?:-\d+)?\Z")
-_SDK_APP_ID = re.compile(r"[0-9]{1,18}\Z")
+_REGION = r"[a-z]{2,}(?:-[a-z]+)+(?:-\d+)?\Z"
+_SDK_APP_ID = r"[0-9]{1,18}\Z"
 _MAX_TASK_ID = 512
 """Tencent documents no bound (tencent-api.md §9.4); samples have 60 characters. Longer ones are pasted by mistake."""
 
@@ -38,10 +38,10 @@ def parse_task(text: str, *, region: str | None = None, sdk_app_id: int | None =
     """
     rest = text.strip()
     head, slash, tail = rest.partition("/")
-    if slash and _REGION.match(head):
+    if slash and re.match(_REGION, head):
         region, rest = head, tail
         head, slash, tail = rest.partition("/")
-    if slash and _SDK_APP_ID.match(head):
+    if slash and re.match(_SDK_APP_ID, head):
         sdk_app_id, rest = int(head), tail
     if not rest:
         raise TaskSyntaxError(f"{text!r} holds no TaskId: write [REGION/][SDKAPPID/]TASKID")

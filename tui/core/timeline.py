@@ -90,23 +90,44 @@ class Timeline:
         elif isinstance(poll.answer, Fault) and after.trouble is not None:
             self._log_trouble(frame, poll, poll.answer, after.trouble, before)
         if tool_before.blindness is not None and self._tool.blindness is None:
-            self._log(reading.recovery_event(frame, tool_before.blindness, poll))
+            self._log_recovery(frame, tool_before.blindness, poll)
 
     def _log_trouble(self, frame: int, poll: Poll, fault: Fault, trouble: Trouble, before: TaskView) -> None:
-        first = self._tool.streak_frame if fault.fault_class in reading.TOOL_CLASSES else trouble.frame
-        if first == frame or not self._count_up(first, poll.at_us):
-            self._log(reading.trouble_event(frame, poll, fault, before.stage))
+        episode = self._tool.episode if fault.fault_class in reading.TOOL_CLASSES else None
+        first = episode.frame if episode is not None else trouble.frame
+        if first != frame and self._count_up(first, "error", poll.at_us):
+            return
+        self._log(reading.trouble_event(frame, poll, fault, before.stage))
+        if episode is not None:
+            self._tool = replace(self._tool, episode=replace(episode, frame=frame))
 
-    def _count_up(self, frame: int, at_us: int) -> bool:
-        """Fold one more failure into the line that `frame` opened; False when that line has left the log."""
-        index = bisect_left(self._events, frame, key=attrgetter("frame"))
-        if index == len(self._events) or self._events[index].frame != frame:
-            return False
-        if index < len(self._events) - EVENTS_KEPT:
-            return False
-        line = self._events[index]
-        self._events[index] = replace(line, count=line.count + 1, last_us=at_us)
-        return True
+    def _log_recovery(self, frame: int, blindness: Blindness, poll: Poll) -> None:
+        """Tell how long nobody saw: short times of one episode together, a long one by itself."""
+        blind_us = poll.at_us - blindness.since_us
+        if blind_us < reading.RECOVERY_TOLD_US:
+            return
+        episode = self._tool.episode
+        if episode is None or episode.fault_class is not blindness.fault_class:
+            self._log(reading.recovery_event(frame, blindness, poll))
+        elif blind_us >= reading.EPISODE_US:
+            self._log(reading.recovery_event(frame, blindness, poll))
+            self._tool = replace(self._tool, episode=None)
+        elif not self._count_up(episode.recovered_frame, "tool", poll.at_us):
+            self._log(reading.recovery_event(frame, blindness, poll))
+            self._tool = replace(self._tool, episode=replace(episode, recovered_frame=frame))
+
+    def _count_up(self, frame: int, kind: str, at_us: int) -> bool:
+        """Fold one more entry into the line of this kind that `frame` opened; False when there is none in the log."""
+        oldest = max(0, len(self._events) - EVENTS_KEPT)
+        first = bisect_left(self._events, frame, lo=oldest, key=attrgetter("frame"))
+        for place in range(first, len(self._events)):
+            line = self._events[place]
+            if line.frame != frame:
+                return False
+            if line.kind == kind:
+                self._events[place] = replace(line, count=line.count + 1, last_us=at_us)
+                return True
+        return False
 
     def _apply_request(self, frame: int, request: Request) -> None:
         task = request.task
@@ -129,7 +150,7 @@ class Timeline:
             blindness = None
         self._tool = replace(self._tool, polling=polling, blindness=blindness)
         if note.topic is Topic.POLLING_STARTED:
-            self._tool = replace(self._tool, streak=0, streak_class=None)
+            self._tool = replace(self._tool, streak=0, streak_class=None, episode=None)
         self._log(Event(frame, note.at_us, note.level, "tool", None, note.text))
 
     def _log(self, event: Event) -> None:

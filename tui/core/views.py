@@ -94,6 +94,18 @@ class Blindness(Struct, frozen=True, gc=False):
     """True when polling has been stopped until somebody acts."""
 
 
+class Episode(Struct, frozen=True, gc=False):
+    """Failures of one class that follow each other closely: one line of the log, however often one got through."""
+
+    fault_class: FaultClass
+    frame: int
+    """Of the first failure: where its log line stands."""
+    last_us: int
+    """When the last failure came."""
+    recovered_frame: int = 0
+    """Where the line of the first short recovery stands; 0 when none was told yet."""
+
+
 class ToolView(Struct, frozen=True, gc=False):
     """What the polls together tell of the tool itself."""
 
@@ -115,9 +127,9 @@ class ToolView(Struct, frozen=True, gc=False):
     """Failures of one blinding class in a row, over all tasks."""
     streak_class: FaultClass | None = None
     streak_since_us: int = 0
-    streak_frame: int = 0
-    """Frame of the first failure of the streak: where its log line stands."""
     blindness: Blindness | None = None
+    episode: Episode | None = None
+    """The newest failures of the tool or the path, as far as the next one may belong to them."""
 
 
 RECENT_KEPT = 64

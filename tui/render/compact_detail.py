@@ -1,9 +1,12 @@
-"""A task in few lines. The first three are all that a small screen shows, so they carry what one acts on."""
+"""A task in few lines. The first three are all that a small screen shows, so they carry what one acts on; no line is
+spent on a heading.
+"""
 
 from tui.core.lifecycle import Life
 from tui.core.standing import Standing
 from tui.core.views import LastPoll, TaskView
 from tui.render.advice import advice
+from tui.render.history import history_lines
 from tui.render.line import Line, Role, fill, fit, line, width
 from tui.render.task_rows import ROLES
 from tui.render.task_times import TaskTimes
@@ -13,19 +16,22 @@ from tui.render.times import TimeStyle, duration
 _WORD_CELLS = 32
 
 
-def compact_lines(task: TaskView, standing: Standing, times: TaskTimes, cells: int) -> tuple[Line, ...]:
-    """Life; last poll; the reason and what to do, if there is one; between which two looks the state began."""
+def compact_lines(
+    task: TaskView, standing: Standing, tool_advice: str, times: TaskTimes, cells: int
+) -> tuple[Line, ...]:
+    """Life; last poll; the reason and what to do, if there is one; how exactly the change is known; the history."""
     return (
         _life(task, standing, times, cells),
         _last_poll(task.last, times, cells),
-        *reason_lines(task, standing, cells),
+        *reason_lines(task, standing, tool_advice, cells),
         *_bound(task, times, cells),
+        *history_lines(task.runs, times, cells),
     )
 
 
-def reason_lines(task: TaskView, standing: Standing, cells: int) -> tuple[Line, ...]:
+def reason_lines(task: TaskView, standing: Standing, tool_advice: str, cells: int) -> tuple[Line, ...]:
     """Why the task stands as it does and whose move it is, in as many lines as it takes; none for a quiet task."""
-    reason = " -> ".join(part for part in (standing.why, advice(task, standing)) if part)
+    reason = " -> ".join(part for part in (standing.why, advice(task, standing, tool_advice)) if part)
     if not reason:
         return ()
     return tuple(fit(line((part, ROLES[standing.weight])), cells) for part in wrap(reason, cells))

@@ -5,19 +5,24 @@ from tui.core.views import TaskView
 from tui.render.answer_body import body_lines
 from tui.render.compact_detail import compact_lines
 from tui.render.full_detail import full_lines
-from tui.render.history import history_lines
 from tui.render.line import Line
 from tui.render.task_times import task_times
 from tui.render.view import DetailMode, View
 
 
-def detail(task_view: TaskView, standing: Standing, view: View, now_us: int, cells: int) -> tuple[Line, ...]:
-    """The task as lines of exactly `cells`, as many as it takes."""
+def detail(
+    task_view: TaskView, standing: Standing, view: View, now_us: int, cells: int, *, tool_advice: str
+) -> tuple[Line, ...]:
+    """The task as lines of exactly `cells`, as many as it takes.
+
+    Args:
+        tool_advice: what `render.advice` says of the tool; empty while it sees.
+    """
     times = task_times(task_view, view, now_us)
     match view.detail:
         case DetailMode.COMPACT:
-            return (*compact_lines(task_view, standing, times, cells), *history_lines(task_view.runs, times, cells))
+            return compact_lines(task_view, standing, tool_advice, times, cells)
         case DetailMode.FULL:
-            return (*full_lines(task_view, standing, times, cells), *history_lines(task_view.runs, times, cells))
+            return full_lines(task_view, standing, tool_advice, times, cells)
         case DetailMode.JSON:
             return body_lines(task_view.last, cells)

@@ -6,6 +6,7 @@ from tui.core.standing import Standing
 from tui.core.views import Finding, LastPoll, TaskView, Trouble
 from tui.protocol.errors import explain
 from tui.render.compact_detail import bound_text, reason_lines
+from tui.render.history import history_lines
 from tui.render.line import Line, Role, fit, line
 from tui.render.task_rows import ROLES
 from tui.render.task_times import TaskTimes
@@ -18,18 +19,19 @@ _NONE = "-"
 Field = tuple[str, str]
 
 
-def full_lines(task: TaskView, standing: Standing, times: TaskTimes, cells: int) -> tuple[Line, ...]:
-    """Identity, life, last poll, and what went wrong, each field in lines of exactly `cells`."""
+def full_lines(task: TaskView, standing: Standing, tool_advice: str, times: TaskTimes, cells: int) -> tuple[Line, ...]:
+    """Identity, life, last poll, what went wrong, and the history, each field in lines of exactly `cells`."""
     word = (standing.word, ROLES[standing.weight])
     held = f" for {duration(times.now_us - standing.since_us)}" if standing.since_us else ""
     return (
         fit(line(word, held), cells),
-        *reason_lines(task, standing, cells),
+        *reason_lines(task, standing, tool_advice, cells),
         *_lines(_identity(task), cells),
         *_lines(_life(task, times), cells),
         *_lines(_last_poll(task.last, times), cells),
         *_lines(_trouble(task.trouble, times), cells),
         *_lines(_finding(task.finding, times), cells),
+        *_history(task, times, cells),
     )
 
 
@@ -38,6 +40,12 @@ def _lines(fields: Iterable[Field], cells: int) -> Iterator[Line]:
         for number, part in enumerate(wrap(value, cells - _LABEL_CELLS)):
             title = label if number == 0 else ""
             yield fit(line((f"{title:<{_LABEL_CELLS}}", Role.HEADING), part), cells)
+
+
+def _history(task: TaskView, times: TaskTimes, cells: int) -> tuple[Line, ...]:
+    if not task.runs:
+        return ()
+    return (fit(line(("history, newest first", Role.HEADING)), cells), *history_lines(task.runs, times, cells))
 
 
 def _identity(task: TaskView) -> Iterator[Field]:

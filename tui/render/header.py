@@ -4,12 +4,17 @@ from msgspec import Struct
 
 from tui.core.timeline import Snapshot
 from tui.render.board import Board
-from tui.render.line import Line, Role, Span, join, line, spread
+from tui.render.line import Line, Role, Span, join, leading, line, spread, width
 from tui.render.show_line import show_line
+from tui.render.text import cells as cells_of
+from tui.render.text import cut
 from tui.render.times import TimeStyle, moment
 from tui.render.tool_line import tool_line
 
 _WIDE = 120
+_PROFILE_CELLS = 12
+"""So much of the profile's name is worth more than a flag."""
+_MARGIN = " "
 _MODE_ROLES = {"LIVE": Role.GOOD}
 
 
@@ -31,7 +36,7 @@ class Identity(Struct, frozen=True):
     follower: bool = False
     """Another process polls."""
     waiting: str = ""
-    """Why polling has not started: `asking the keyring`; empty once it has."""
+    """Why polling does not go on, and what to type: no key, a locked store, a full disk; empty when it does."""
 
 
 def header(identity: Identity, snapshot: Snapshot, board: Board, now_us: int, cells: int) -> tuple[Line, Line, Line]:
@@ -42,35 +47,51 @@ def header(identity: Identity, snapshot: Snapshot, board: Board, now_us: int, ce
     return (
         _identity_line(identity, snapshot.at_us, now_us, cells),
         tool_line(snapshot.tool, identity.waiting, live=board.live, now_us=now_us, cells=cells),
-        show_line(snapshot, board, identity.waiting, now_us, cells),
+        show_line(snapshot, board, identity.waiting, now_us, cells, key_source=identity.key_source),
     )
 
 
 def _identity_line(identity: Identity, at_us: int, now_us: int, cells: int) -> Line:
+    """Profile, mode and clock always; what does not fit beside them is left out whole: half a number is another one."""
     wide = cells >= _WIDE
-    return spread(_who(identity, wide=wide), _how(identity, at_us, now_us, wide=wide), cells)
+    flags = _flags(identity, wide=wide)
+    least = min(_PROFILE_CELLS, cells_of(identity.profile)) + len(_MARGIN)
+    hows = (_how(identity, flags[:count], at_us, now_us, wide=wide) for count in range(len(flags), -1, -1))
+    how = next((one for one in hows if width(one) + least <= cells), ())
+    if not how:
+        how = line((_clock(at_us, now_us), Role.STRONG))
+    room = cells - width(how) - len(_MARGIN)
+    return spread(_who(identity, room, wide=wide), how, cells)
 
 
-def _who(identity: Identity, *, wide: bool) -> Line:
-    parts: list[Line] = [line((identity.profile, Role.TITLE))]
+def _who(identity: Identity, cells: int, *, wide: bool) -> Line:
+    parts: list[Line] = [line((cut(identity.profile, cells), Role.TITLE))]
     if identity.region:
         parts.append(line(identity.region))
     if identity.sdk_app_id is not None:
         parts.append(line(f"sdk {identity.sdk_app_id}"))
     if wide and identity.key_source:
         parts.append(line(f"key {identity.masked_id} from {identity.key_source}"))
-    return join(parts, " | ")
+    return leading(parts, cells, " | ")
 
 
-def _how(identity: Identity, at_us: int, now_us: int, *, wide: bool) -> Line:
-    mode: list[Span] = [(identity.mode, _MODE_ROLES.get(identity.mode, Role.CHANGING))]
-    if identity.paused_new:
-        mode.append((f" +{identity.paused_new} new", Role.CHANGING))
-    clock = moment(at_us, TimeStyle.UTC, now_us) if at_us else "--:--:--Z"
+def _flags(identity: Identity, *, wide: bool) -> list[Line]:
+    """The most important first."""
     flags = (
         ("FOLLOWER", identity.follower),
         ("REC", identity.recording),
         ("READ-ONLY" if wide else "RO", identity.read_only),
     )
-    shown = [line(word) for word, is_set in flags if is_set]
-    return join([line(*mode), *shown, line((clock, Role.STRONG))], "    " if wide else "  ")
+    return [line(word) for word, is_set in flags if is_set]
+
+
+def _how(identity: Identity, flags: list[Line], at_us: int, now_us: int, *, wide: bool) -> Line:
+    mode: list[Span] = [(identity.mode, _MODE_ROLES.get(identity.mode, Role.CHANGING))]
+    if identity.paused_new:
+        mode.append((f" +{identity.paused_new} new", Role.CHANGING))
+    clock = line((_clock(at_us, now_us), Role.STRONG))
+    return join([line(*mode), *flags, clock], "    " if wide else "  ")
+
+
+def _clock(at_us: int, now_us: int) -> str:
+    return moment(at_us, TimeStyle.UTC, now_us) if at_us else "--:--:--Z"

@@ -10,12 +10,10 @@ _WORD_CELLS = 48
 
 
 def history_lines(runs: tuple[Run, ...], times: TaskTimes, cells: int) -> tuple[Line, ...]:
-    """A heading and one line per run, each of exactly `cells`; nothing for a task that was never asked."""
-    if not runs:
-        return ()
-    older = f" (older ones are in the journal: {RUNS_KEPT} are shown)" if len(runs) >= RUNS_KEPT else ""
-    heading = fit(line(("history, newest first", Role.HEADING), (older, Role.DIM)), cells)
-    return (heading, *(_run_line(run, times, cells) for run in reversed(runs)))
+    """One line per run, each of exactly `cells`; when there may be older runs, a last line says so."""
+    older = line((f" older ones are in the journal: {RUNS_KEPT} are shown", Role.DIM))
+    last = (fit(older, cells),) if len(runs) >= RUNS_KEPT else ()
+    return (*(_run_line(run, times, cells) for run in reversed(runs)), *last)
 
 
 def _run_line(run: Run, times: TaskTimes, cells: int) -> Line:

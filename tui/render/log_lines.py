@@ -18,7 +18,7 @@ _NAME_SHARE = 4
 """At most one of so many cells goes to the name of the task."""
 _LEAST_TEXT = 12
 _ROLES = {Level.INFO: Role.PLAIN, Level.WARN: Role.CHANGING, Level.ALERT: Role.NEEDS_YOU}
-_TIME_CELLS = {TimeStyle.UTC: 9, TimeStyle.LOCAL: 11, TimeStyle.RELATIVE: 9, TimeStyle.SINCE_START: 8}
+_TIME_CELLS = {TimeStyle.UTC: 9, TimeStyle.LOCAL: 11, TimeStyle.RELATIVE: 9, TimeStyle.SINCE_START: 9}
 
 
 def log_line(

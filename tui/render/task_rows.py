@@ -27,10 +27,10 @@ _STATUS_CELLS = 10
 _AGE_CELLS = 5
 _WIDE = 92
 _NAME_CELLS = 16
-_NAME_CELLS_WIDE = 20
-_NAME_CELLS_MOST = 40
-_NAME_SHARE = 4
-"""Of every so many cells beyond `_WIDE`, one goes to the name and the others to WHY."""
+_NAME_CELLS_WIDE = 18
+_NAME_CELLS_MOST = 32
+_WHY_CELLS = 44
+"""`was InProgress, AuthFailure.SecretIdNotFound`: the name gets nothing more before WHY has so many."""
 
 
 class Column(Struct, frozen=True):
@@ -51,18 +51,31 @@ class Columns(Struct, frozen=True):
 
 def columns(cells: int) -> Columns:
     """The columns for this width: 80 cells show what one needs at once, from 92 on there is room for the rest."""
-    wide = cells >= _WIDE
-    name_cells = min(_NAME_CELLS_MOST, _NAME_CELLS_WIDE + (cells - _WIDE) // _NAME_SHARE) if wide else _NAME_CELLS
-    shown = [
+    if cells < _WIDE:
+        return Columns(cells, _usual(_NAME_CELLS))
+    spare = _why_cells(cells, _all(_NAME_CELLS_WIDE)) - _WHY_CELLS
+    return Columns(cells, _all(min(_NAME_CELLS_MOST, _NAME_CELLS_WIDE + max(0, spare))))
+
+
+def _usual(name_cells: int) -> tuple[Column, ...]:
+    return (
         Column(SortKey.STATUS, "STATUS", _STATUS_CELLS),
         Column(SortKey.FOR, "FOR", _AGE_CELLS, right=True),
         Column(SortKey.NAME, "NAME", name_cells),
         Column(SortKey.POLL, "POLL", _AGE_CELLS, right=True),
-    ]
-    if wide:
-        shown.insert(3, Column(SortKey.REGION, "REGION", 12))
-        shown += [Column(SortKey.ERRORS, "ERR", 4, right=True), Column(SortKey.RTT, "RTT", 5, right=True)]
-    return Columns(cells, tuple(shown))
+    )
+
+
+def _all(name_cells: int) -> tuple[Column, ...]:
+    *usual, poll = _usual(name_cells)
+    region = Column(SortKey.REGION, "REGION", 12)
+    errors, rtt = Column(SortKey.ERRORS, "ERR", 4, right=True), Column(SortKey.RTT, "RTT", 5, right=True)
+    return (*usual, region, poll, errors, rtt)
+
+
+def _why_cells(cells: int, shown: tuple[Column, ...]) -> int:
+    """What is left for WHY beside these columns, each with a space behind it."""
+    return max(0, cells - sum(col.cells + 1 for col in shown) - _MARK_CELLS - 1)
 
 
 def heading(columns: Columns, view: View) -> Line:
@@ -93,8 +106,8 @@ def row(columns: Columns, task_view: TaskView, standing: Standing, view: View, n
         cell = _cell(col, task_view, standing, now_us)
         parts.append((column(cell, col.cells, right=col.right), _cell_role(col.key, role, cursor=cursor)))
         parts.append((" ", Role.PLAIN))
-    left = columns.cells - sum(col.cells + 1 for col in columns.shown) - _MARK_CELLS - 1
-    return fit(line(*parts, " ", (column(standing.why, max(0, left)), role)), columns.cells)
+    why = column(standing.why, _why_cells(columns.cells, columns.shown))
+    return fit(line(*parts, " ", (why, role)), columns.cells)
 
 
 def _cell_role(key: SortKey, role: Role, *, cursor: bool) -> Role:

@@ -3,15 +3,26 @@
 Widths are those of `rich.cells`, because that is what Textual computes with: one measure, no drifting columns.
 """
 
-import re
 from unicodedata import category
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 _ELLIPSIS = ".."
 
-_HIDDEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]",
+_HIDDEN = frozenset(
+    chr(code)
+    for first, last in (
+        (0x034F, 0x034F),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0),
+        (0x1F3FB, 0x1F3FF),
+        (0xE0100, 0xE01EF),
+    )
+    for code in range(first, last + 1)
 )
 """What Python calls printable although it draws nothing (joiner, fillers), or whose own width depends on what stands
 before it and on the terminal (variation selectors, skin tones)."""
@@ -32,13 +43,13 @@ def visible(text: str) -> str:
     Those are control, format (bidi, zero width), surrogate, private-use and unassigned characters, line and paragraph
     separators, and fillers. Spaces of all widths stay. A second pass changes nothing.
     """
-    if text.isprintable() and (text.isascii() or not _HIDDEN.search(text)):
+    if text.isprintable() and (text.isascii() or _HIDDEN.isdisjoint(text)):
         return text
     return "".join(char if _shows(char) else _escape(char) for char in text)
 
 
 def _shows(char: str) -> bool:
-    return not _HIDDEN.match(char) if char.isprintable() else category(char) == "Zs"
+    return char not in _HIDDEN if char.isprintable() else category(char) == "Zs"
 
 
 def _escape(char: str) -> str:

@@ -33,7 +33,7 @@ def tool_line(tool: ToolView, waiting: str, *, live: int, now_us: int, cells: in
     """Line 2 in exactly `cells`. The state of the tool stands last, but facts before it are given up first.
 
     Args:
-        waiting: why polling has not started, if so.
+        waiting: why polling does not go on, if so; line 3 tells it.
         live: how many tasks there are to poll.
     """
     wide = cells >= _WIDE
@@ -77,7 +77,7 @@ def _data_age(tool: ToolView, now_us: int) -> str:
 
 def _state(tool: ToolView, waiting: str, *, live: int, now_us: int) -> Span:
     if waiting:
-        return f"NO KEY ({waiting})", Role.CHANGING
+        return "WAITING", Role.NEEDS_YOU
     if tool.blindness is not None:
         return _blind(tool.blindness, live=live, now_us=now_us), Role.NEEDS_YOU
     if not tool.polling:

@@ -1,6 +1,5 @@
 """What the operator chose to see: kept between two starts, so that nobody sorts by hand every morning."""
 
-import json
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -113,15 +112,15 @@ def _cycle(value: _Choice, step: int = 1) -> _Choice:
 
 
 def to_json(view: View) -> str:
-    """`view` as a JSON object in ASCII, for `from_json`."""
-    return json.dumps(msgspec.to_builtins(view))
+    """`view` as a JSON object, for `from_json`."""
+    return msgspec.json.encode(view).decode()
 
 
 def from_json(text: str) -> View:
     """The stored view. What is missing, broken or of another version is as in a fresh `View`; never raises for it."""
     try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError):
+        stored = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return View()
     if not isinstance(stored, dict):
         return View()

@@ -9,7 +9,6 @@ journal = "0123456789abcdef"
 created = 2026-11-22T10:00:00Z
 """
 
-import json
 import os
 import re
 import stat
@@ -27,7 +26,7 @@ from tui.adapters.whole_file import replace_file
 FILE_NAME = "profiles.toml"
 DEFAULT_NAME = "default"
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _HEADER = "# Written by `trtc-tui login`; keys are in the stores named here, not in this file.\n"
 
@@ -123,7 +122,7 @@ class Profiles:
 
 def check_name(name: str) -> None:
     """Raises ProfilesError for a text that cannot name a profile."""
-    if not _NAME.match(name):
+    if not re.match(_NAME, name):
         raise ProfilesError(f"{name!r} is no profile name: use letters, digits, '.', '_' and '-', at most 64")
 
 
@@ -134,7 +133,7 @@ def chosen_name(named: str | None, environ: Mapping[str, str], known: Mapping[st
 
 def _table(profile: Profile) -> str:
     """One table as TOML, by hand: seven flat keys do not pay for a library (the standard one only reads)."""
-    lines = [f"[profile.{json.dumps(profile.name)}]"]
+    lines = [f"[profile.{_value(profile.name)}]"]
     for key in Profile.__struct_fields__:
         value = getattr(profile, key)
         if key != "name" and value is not None:
@@ -148,4 +147,5 @@ def _value(value: str | int | datetime) -> str:
     if isinstance(value, int):
         return str(value)
     # JSON and TOML escape alike, but for DEL, which only TOML forbids.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    text = value.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
+    return msgspec.json.encode(text).decode().replace("\x7f", "\\u007f")

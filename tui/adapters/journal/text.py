@@ -4,7 +4,6 @@ A text from outside may hold lone surrogates, which are allowed neither in TEXT 
 Such a text becomes a BLOB, in UTF-8 that lets surrogates pass, and comes back as it was.
 """
 
-import json
 from typing import TypeVar
 
 import msgspec
@@ -41,6 +40,8 @@ def stored_json(value: object) -> Stored:
         return msgspec.json.encode(value).decode()
     except UnicodeEncodeError:
         # Not escaped: two escapes in a row that make a pair would come back as one character.
+        import json  # noqa: PLC0415 - hardly ever needed, and a start is counted in milliseconds
+
         return json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
@@ -52,6 +53,8 @@ def loaded_json(stored: Stored, decoder: msgspec.json.Decoder[_T]) -> _T:
     """
     if isinstance(stored, str):
         return decoder.decode(stored)
+    import json  # noqa: PLC0415 - as above
+
     value: _T = msgspec.convert(json.loads(loaded_text(stored)), decoder.type)
     return value
 

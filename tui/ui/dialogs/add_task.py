@@ -6,14 +6,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.core.task import TaskRef, TaskSyntaxError, parse_task
+from tui.ui.dialogs.dialog import Dialog
 from tui.ui.still_input import StillInput
 
 
-class AddTask(ModalScreen[TaskRef | None]):
+class AddTask(Dialog[TaskRef | None]):
     """One line to type or paste; a mistake is told while typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]

@@ -7,11 +7,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.views import TaskView
 from tui.render.text import cut, visible
+from tui.ui.dialogs.dialog import Dialog
 
 
 class Choice(Struct, frozen=True):
@@ -33,7 +33,7 @@ def choices(task: TaskView) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-class CopyMenu(ModalScreen[Choice | None]):
+class CopyMenu(Dialog[Choice | None]):
     """One letter a text. The texts are shown, so that a terminal without a clipboard can select them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss(None)", "Close", show=False)]

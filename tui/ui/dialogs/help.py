@@ -6,12 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.render.line import Line, Role, fit, line
 from tui.render.text import column, cut, wrap
 from tui.ui.commands.command import Command
+from tui.ui.dialogs.dialog import Dialog
 from tui.ui.drawn import DrawnBlock, DrawnLines
 from tui.ui.still_input import StillInput
 
@@ -24,7 +24,7 @@ WORDS = (
 _GROUP_CELLS, _KEY_CELLS, _TITLE_CELLS = 13, 11, 30
 
 
-class Help(ModalScreen[str | None]):
+class Help(Dialog[str | None]):
     """Closes with the id of the command to run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,13 +5,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.render.text import visible
+from tui.ui.dialogs.dialog import Dialog
 
 
-class Question(ModalScreen[bool | None]):
+class Question(Dialog[bool | None]):
     """Enter does it, Esc does not; nothing else does anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -35,5 +35,5 @@ class DetailPane(Pane):
             self._told = task.task
             self.to_top()
         standing = scene.board.standing(task.task)
-        hint = tool_advice(scene.snapshot.tool, scene.identity.waiting)
+        hint = tool_advice(scene.snapshot.tool, scene.identity.waiting, scene.identity.key_source)
         self.show(partial(detail, task, standing, scene.view, scene.now_us, tool_advice=hint))
