@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
+from msgspec.structs import replace
+
 from tests.core.entries import CODES, START_MS
 from tui.core.entry import Entry, Fault, Seen, Skew
 from tui.core.fault import FaultClass
@@ -176,6 +178,9 @@ class Journal:
     def kept(self) -> Snapshot:
         with self._lock:
             return self.stored
+
+    def kept_glance(self) -> Snapshot:
+        return replace(self.kept(), events=())
 
     def after(self, frame: int, limit: int = 5_000) -> list[tuple[int, Entry]]:
         with self._lock:

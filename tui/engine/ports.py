@@ -100,6 +100,9 @@ class Reader(Protocol):
     def kept(self) -> Snapshot:
         """The newest stored fold; an empty Snapshot when there is none."""
 
+    def kept_glance(self) -> Snapshot:
+        """`kept` without its log lines: all that a first frame needs, in half the time."""
+
     def after(self, frame: int, limit: int = 5_000) -> list[tuple[int, Entry]]:
         """Up to `limit` entries with a higher frame than `frame`, in order."""
 

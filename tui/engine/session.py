@@ -52,6 +52,8 @@ class Session:
         self._fresh = False
         self._listener: Callable[[], None] | None = None
         self._failure: BaseException | None = None
+        self._gate = threading.Event()
+        """Set when nobody waits for a first frame any more."""
         self._recorder = Recorder(doors.open_writer, self._wake_tail, self._fail)
         self._tail = Tail(
             doors.open_reader,
@@ -60,6 +62,7 @@ class Session:
             heard=self._hear,
             keep=self._recorder.keep,
             failed=self._fail,
+            gate=self._gate,
         )
         self._engine: Engine | None = None
         self._early: list[Request] = []
@@ -76,6 +79,7 @@ class Session:
 
     def poll(self) -> None:
         """Begin to poll, as soon as the key is there."""
+        self._gate.set()
         from tui.engine.poller import Outside
         from tui.engine.polling import Polling
 
@@ -88,6 +92,7 @@ class Session:
 
     def stop(self) -> None:
         """End polling, write everything, close the journal."""
+        self._gate.set()
         if self._engine is not None:
             self._engine.stop()
         self._recorder.flush()  # so that the tail still sees the poller's last word
@@ -117,6 +122,7 @@ class Session:
 
     def wait_caught_up(self, timeout_s: float | None = None) -> bool:
         """Wait until the journal, as it was at the start, is folded; False if it took longer."""
+        self._gate.set()
         return self._tail.caught_up.wait(timeout_s)
 
     def watch(self, task: TaskRef, name: str = "") -> "Future[int]":

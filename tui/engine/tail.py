@@ -12,6 +12,9 @@ from tui.engine.thread import work_thread
 LOOK_EVERY_S = 0.5
 """How often another process's commits are looked for. Our own wake us; a look costs 0.25 ms of CPU."""
 
+GATE_S = 1.0
+"""How long a first frame is waited for at most, before the rest of the journal is read."""
+
 KEEP_EVERY_US = 30_000_000
 """How often the fold is stored: what a start has to replay at most, in time."""
 
@@ -31,12 +34,14 @@ class Tail:
         heard: Callable[[Sequence[Request]], None],
         keep: Callable[[Snapshot, Sequence[TaskRef]], None],
         failed: Callable[[BaseException], None],
+        gate: threading.Event | None = None,
     ) -> None:
         self._open_reader = open_reader
         self._clock = clock
         self._publish = publish
         self._heard = heard
         self._keep = keep
+        self._gate = gate
         self._wake = threading.Event()
         self._stopping = False
         self._timeline = Timeline()
@@ -72,6 +77,7 @@ class Tail:
             self.caught_up.set()
 
     def _follow(self, reader: Reader) -> None:
+        self._glance(reader)
         kept = reader.kept()
         self._timeline = Timeline(kept)
         self._kept_frame, self._kept_us = kept.frame, self._clock.monotonic_us()
@@ -88,6 +94,15 @@ class Tail:
             self._keep_now_and_then()
         self._read_on(reader)
         self._keep_fold()
+
+    def _glance(self, reader: Reader) -> None:
+        """Tell the tasks as they were kept, and let the first frame go before the rest."""
+        if self._gate is None:
+            return
+        glance = reader.kept_glance()
+        if glance.frame:
+            self._publish(glance, None)
+            self._gate.wait(GATE_S)
 
     def _read_on(self, reader: Reader) -> None:
         while rows := reader.after(self._timeline.frame):

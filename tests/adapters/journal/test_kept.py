@@ -47,6 +47,7 @@ def test_the_log_keeps_its_length_and_counts_up(
     assert late.events[-51].count == 4
     writer.keep(late, [TASK])
     assert reader.kept() == late
+    assert reader.kept_glance() == replace(late, events=())
 
 
 def test_an_older_fold_replaces_no_newer_one(

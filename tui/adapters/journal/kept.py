@@ -111,7 +111,7 @@ class KeptFold(Struct):
         self._events = now
 
 
-def load(connection: sqlite3.Connection) -> Snapshot:
+def load(connection: sqlite3.Connection, *, with_events: bool) -> Snapshot:
     """The fold in the `kept_` tables, inside the caller's transaction.
 
     An empty one when there is none, or none these rules can go on from: then all entries are folded again.
@@ -127,7 +127,7 @@ def load(connection: sqlite3.Connection) -> Snapshot:
             _load_shelf(connection, forgotten=False),
             _load_shelf(connection, forgotten=True),
             loaded_json(tool, _TOOL),
-            _load_events(connection),
+            _load_events(connection) if with_events else (),
         )
     except ValueError:
         return Snapshot()

@@ -45,12 +45,11 @@ class JournalReader:
 
     def kept(self) -> Snapshot:
         """The newest stored fold; an empty Snapshot when there is none, or none this version can go on from."""
-        with self._reading():
-            self._connection.execute("BEGIN")
-            try:
-                return kept.load(self._connection)
-            finally:
-                self._connection.execute("COMMIT")
+        return self._kept(with_events=True)
+
+    def kept_glance(self) -> Snapshot:
+        """`kept` without its log lines: 2,000 of them take as long as 1,000 tasks."""
+        return self._kept(with_events=False)
 
     def after(self, frame: int, limit: int = 5_000) -> list[tuple[int, Entry]]:
         """Up to `limit` entries with a higher frame than `frame`, in order."""
@@ -69,6 +68,14 @@ class JournalReader:
         """Give the file back."""
         with door(self._path):
             self._connection.close()
+
+    def _kept(self, *, with_events: bool) -> Snapshot:
+        with self._reading():
+            self._connection.execute("BEGIN")
+            try:
+                return kept.load(self._connection, with_events=with_events)
+            finally:
+                self._connection.execute("COMMIT")
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
