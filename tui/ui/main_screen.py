@@ -4,7 +4,6 @@ from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar, TypeVar
 
-from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,11 +14,6 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tui.core.task import TaskRef
-from tui.core.timeline import Snapshot
-from tui.engine.session import Update
-from tui.render.board import Board
-from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
@@ -33,6 +27,7 @@ from tui.ui.panes.log import LogPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.tasks import TasksPane
 from tui.ui.scene import Scene
+from tui.ui.show import Show
 from tui.ui.source import Source
 
 Answer = TypeVar("Answer")
@@ -59,11 +54,7 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._compositor = NarrowCompositor()
         self._source = source
-        self._board = Board()
-        self._view = source.load_view()
-        self._latest = Update(Snapshot(), None, "")
-        self._shown = Snapshot()
-        self._paused = False
+        self._show = Show(source)
         self._taken_s = 0.0
         """When the newest facts were taken; monotonic seconds."""
         self._save_timer: Timer | None = None
@@ -83,7 +74,7 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
         self.query_one(FooterPane).offer(footer_keys())
-        self._focus_pane(self._view.focus)
+        self._focus_pane(self._show.view.focus)
         self._take()
         self._source.listen(self._tell_news)
         self.set_interval(TICK_S, self._tick)
@@ -101,7 +92,7 @@ class MainScreen(Screen[None]):
     @property
     def scene(self) -> Scene:
         """What is shown now."""
-        return self.current or Scene(self._shown, self._board, self._view, self._identity(), 0)
+        return self._show.scene
 
     @property
     def asks(self) -> Asks:
@@ -126,24 +117,23 @@ class MainScreen(Screen[None]):
     @property
     def paused(self) -> bool:
         """Whether the view stands still."""
-        return self._paused
+        return self._show.paused
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way, and remember it."""
-        layout_changed = (view.zoomed, view.focus) != (self._view.zoomed, self._view.focus)
-        self._view = view
+        before = self._show.view
+        self._show.look(view)
+        self.current = self._show.scene
         self._save_soon()
-        self._show(frozenset())
-        if layout_changed:
+        if (view.zoomed, view.focus) != (before.zoomed, before.focus):
             self._lay_out(self.size.width, self.size.height)
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
-        if on == self._paused:
-            return
-        self._paused = on
-        self.say("the view stands still; polls and recording go on" if on else "following again")
-        self._show(frozenset() if on else None)
+        if on != self._show.paused:
+            self._show.pause(on=on)
+            self.current = self._show.scene
+            self.say("the view stands still; polls and recording go on" if on else "following again")
 
     def say(self, text: str) -> None:
         """Tell the operator something in the last line."""
@@ -163,7 +153,7 @@ class MainScreen(Screen[None]):
         from tui.ui.filter_bar import FilterBar
 
         for bar in self.query(FilterBar):
-            bar.open(self._view.filter)
+            bar.open(self._show.view.filter)
             return
         self.call_after_refresh(self.edit_filter)  # somebody was faster than `_finish_start`
 
@@ -208,38 +198,12 @@ class MainScreen(Screen[None]):
         if self._source.failure() is not None:
             self.app.exit(return_code=1)
         self._taken_s = monotonic()
-        update = self._source.take()
-        changed = update.changed
-        if self._paused:
-            self._latest = replace(update, changed=None)
-            self._show(frozenset())
-            return
-        self._latest = update
-        self._show(changed)
+        self._show.take()
+        self.current = self._show.scene
 
     def _tick(self) -> None:
-        scene = self.current
-        if scene is not None and (scene.board.live or scene.identity.waiting):
-            self._show(frozenset())
-
-    def _show(self, changed: frozenset[TaskRef] | None) -> None:
-        """Arrange and hand down. A paused view keeps its facts; only ways of looking change."""
-        if not self._paused:
-            self._shown = self._latest.snapshot
-        now_us = self._clock_us()
-        self._board.show(self._shown, self._view, now_us, changed)
-        self.current = Scene(self._shown, self._board, self._view, self._identity(), now_us)
-
-    def _clock_us(self) -> int:
-        """The time to which ages are counted: it goes on once a second, so that only a row with news is sent before."""
-        now_us, shown_us = self._source.now_us(), self.current.now_us if self.current is not None else 0
-        stands = self._paused and self.current is not None
-        return shown_us if stands or 0 <= now_us - shown_us < TICK_S * 1e6 else now_us
-
-    def _identity(self) -> Identity:
-        mode = "PAUSE" if self._paused else "LIVE"
-        new = self._latest.snapshot.frame - self._shown.frame if self._paused else 0
-        return replace(self._source.identity, mode=mode, paused_new=new, waiting=self._latest.waiting)
+        if self._show.tick():
+            self.current = self._show.scene
 
     # Room.
 
@@ -256,34 +220,34 @@ class MainScreen(Screen[None]):
         if too_small(columns, rows):
             return
         room = arrange(columns, rows)
-        self.set_class(room.detail_columns > 0 and not self._view.zoomed, "-wide")
+        self.set_class(room.detail_columns > 0 and not self._show.view.zoomed, "-wide")
         for pane, height in zip(self.panes, (room.tasks, room.detail, room.log), strict=True):
-            pane.display = pane.number == self._view.focus if self._view.zoomed else height > 0
-            pane.styles.height = "1fr" if self._view.zoomed else height
+            pane.display = pane.number == self._show.view.focus if self._show.view.zoomed else height > 0
+            pane.styles.height = "1fr" if self._show.view.zoomed else height
         self.call_after_refresh(self._keep_focus)  # a pane that was hidden for a moment has lost it
 
     # The filter line.
 
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
-        self.look(self._view.filtered(message.text))
+        self.look(self._show.view.filtered(message.text))
 
     @on(FilterClosed)
     def _focus_tasks(self) -> None:
-        self._focus_pane(self._view.focus if self._view.zoomed else 1)
+        self._focus_pane(self._show.view.focus if self._show.view.zoomed else 1)
 
     @on(TasksPane.Picked)
     def _select(self, message: TasksPane.Picked) -> None:
-        self.look(self._view.select(message.task))
+        self.look(self._show.view.select(message.task))
 
     def _keep_focus(self) -> None:
         if self.focused is None or self.focused.id != "filter":
-            self._focus_pane(self._view.focus)
+            self._focus_pane(self._show.view.focus)
 
     def _focus_pane(self, number: int) -> None:
         """Give the keys to this pane; to the tasks when it is not to be seen, or a pane of another version."""
         pane = next((pane for pane in self.panes if pane.number == number and pane.display), self.panes[0])
-        self._view = self._view.focused(pane.number)
+        self._show.view = self._show.view.focused(pane.number)
         pane.focus(scroll_visible=False)
 
     # Remembering.
@@ -298,4 +262,4 @@ class MainScreen(Screen[None]):
 
     def _save_view(self) -> None:
         self._save_timer = None
-        self._source.save_view(self._view)
+        self._source.save_view(self._show.view)
