@@ -3,9 +3,9 @@
 import gc
 import sys
 
-# A start makes many objects that stay and few that can be thrown away, and a long run makes values without cycles:
-# looking for garbage at the usual pace costs a twentieth of the time to the first frame.
-gc.set_threshold(100_000, 20, 100)
+# A start makes many objects that stay: looking for garbage among them costs a twentieth of the time to the first frame.
+# `cli.main` switches it on again, or whoever has drawn that frame.
+gc.disable()
 # A screen that waits for the poller must not wait long.
 sys.setswitchinterval(0.001)
 

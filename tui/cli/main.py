@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import NoReturn
 
 from tui import __version__
 from tui.cli.exits import Exit, Refusal
-from tui.cli.registry import COMMANDS, DEFAULT_COMMAND, load
+from tui.cli.registry import COMMANDS, DEFAULT_COMMAND, DRAWING, load
 
 _PROGRAM = "trtc-tui"
 
@@ -47,6 +48,8 @@ def _run(arguments: Sequence[str]) -> int:
     tasks = parser.tasks_among(others, rest[len(words) + 1 :], allowed=module.TAKES_TASKS)
     if module.TAKES_TASKS:
         values.tasks = tasks
+    if name not in DRAWING:
+        gc.enable()
     return module.run(name, values)
 
 

@@ -21,6 +21,10 @@ COMMANDS = {
 """Command → module."""
 
 
+DRAWING = ("watch", "demo")
+"""Commands with a screen, whose first frame counts."""
+
+
 class CommandModule(Protocol):
     """What such a module offers; one that holds several commands tells them by name."""
 

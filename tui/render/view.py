@@ -113,14 +113,32 @@ def _cycle(value: _Choice, step: int = 1) -> _Choice:
 
 def to_json(view: View) -> str:
     """`view` as a JSON object, for `from_json`."""
-    return msgspec.json.encode(view).decode()
+    try:
+        return msgspec.json.encode(view).decode()
+    except UnicodeEncodeError:  # a lone surrogate, pasted into the filter
+        return _escaped(msgspec.to_builtins(view))
+
+
+def _escaped(value: object) -> str:
+    import json  # noqa: PLC0415 - hardly ever needed, and a start is counted in milliseconds
+
+    return json.dumps(value)
+
+
+def _decoded(text: str) -> object:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeError):
+        import json  # noqa: PLC0415 - as above
+
+        return json.loads(text)
 
 
 def from_json(text: str) -> View:
     """The stored view. What is missing, broken or of another version is as in a fresh `View`; never raises for it."""
     try:
-        stored = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        stored = _decoded(text)
+    except (ValueError, RecursionError):
         return View()
     if not isinstance(stored, dict):
         return View()

@@ -48,15 +48,14 @@ class TrtcApp(App[None]):
     def __init__(self, source: Source) -> None:
         super().__init__()
         self._source = source
+        self.register_theme(NIGHT)
+        # Set before anything is parsed, and without telling: another theme later means parsing all styles again.
+        self.set_reactive(App.theme, NIGHT.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the first one: no frame is drawn for nothing."""
         return MainScreen(self._source, self.size.width, self.size.height)
-
-    def on_load(self) -> None:
-        """Before the first frame."""
-        self.register_theme(NIGHT)
-        self.theme = NIGHT.name
 
     def on_mount(self) -> None:
         """A signal ends the program as a key does: the terminal is given back, and what is recorded is closed."""

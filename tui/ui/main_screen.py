@@ -12,11 +12,12 @@ from textual.message import Message
 from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
-from textual.widgets import Static
 
+from tui.render.line import line
 from tui.render.view import View
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
+from tui.ui.drawn import DrawnBlock
 from tui.ui.filter_messages import FilterClosed, FilterEdited
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
@@ -51,7 +52,7 @@ class MainScreen(Screen[None]):
     current: var[Scene | None] = var(None, init=False)
 
     def __init__(self, source: Source, columns: int, rows: int) -> None:
-        super().__init__()
+        super().__init__(classes="-wide" if arrange(columns, rows).detail_columns else None)
         self._compositor = NarrowCompositor()
         self._source = source
         self._show = Show(source)
@@ -64,7 +65,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, panes, footer; the message for tiny terminals."""
-        yield Static("", id="too-small", markup=False)
+        yield DrawnBlock(id="too-small")
         yield HeaderPane(id="header").data_bind(scene=MainScreen.current)
         with Container(id="body"):
             for pane in self._panes:
@@ -211,8 +212,9 @@ class MainScreen(Screen[None]):
         """Share out the room anew."""
         columns, rows = event.size
         if too_small(columns, rows):
-            text = f"trtc-tui needs {SMALLEST[0]}x{SMALLEST[1]}\nthis terminal is {columns}x{rows}\nQ quits"
-            self.query_one("#too-small", Static).update(text)
+            needed, there = f"{SMALLEST[0]}x{SMALLEST[1]}", f"{columns}x{rows}"
+            texts = (f"trtc-tui needs {needed}", f"this terminal is {there}", "Q quits")
+            self.query_one("#too-small", DrawnBlock).show(lambda cells: [line(text.center(cells)) for text in texts])
         self._lay_out(columns, rows)
 
     def _lay_out(self, columns: int, rows: int) -> None:

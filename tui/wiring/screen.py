@@ -1,5 +1,8 @@
 """The screen over a session."""
 
+import gc
+from functools import partial
+
 from tui.adapters.clock import SystemClock
 from tui.adapters.view_file import ViewFile, ViewFileError
 from tui.engine.session import Session
@@ -17,7 +20,7 @@ def show(session: Session, account: Account) -> int:
         asks=session,
         take=session.take,
         listen=session.listen,
-        shown=session.poll,
+        shown=partial(_begin, session),
         failure=lambda: session.failure,
         now_us=SystemClock().now_us,
         load_view=lambda: _load(view_file),
@@ -34,6 +37,14 @@ def show(session: Session, account: Account) -> int:
     app = TrtcApp(source)
     app.run()
     return app.return_code or 0
+
+
+def _begin(session: Session) -> None:
+    """The first frame is drawn: what was put off for it may come."""
+    gc.set_threshold(100_000, 20, 100)  # a long run makes values without cycles: there is little to look for
+    gc.freeze()
+    gc.enable()
+    session.poll()
 
 
 def _load(file: ViewFile) -> View:
