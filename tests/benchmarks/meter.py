@@ -59,11 +59,15 @@ class Meter:
         os.waitpid(self.pid, 0)
         os.close(self._fd)
 
-    def until(self, wanted: bytes) -> float:
-        """Seconds from the start until `wanted` was among the bytes of the program."""
+    def until(self, wanted: bytes, at_most: float = NEVER_SO_LONG_S) -> float:
+        """Seconds from the start until `wanted` was among the bytes of the program.
+
+        Raises:
+            queue.Empty: nothing came for `at_most` seconds.
+        """
         seen = b""
         while True:
-            at, data = self._next(NEVER_SO_LONG_S)
+            at, data = self._next(at_most)
             seen = seen[-len(wanted) :] + data
             if wanted in seen:
                 return at - self.started

@@ -1,5 +1,6 @@
 """Start, bytes, CPU and latency of the screen in a real pty, each beside what it is compared with (design.md §7)."""
 
+import queue
 import statistics
 import subprocess
 import sys
@@ -76,10 +77,8 @@ def test_start_against_a_bare_app(tmp_path: Path, table: Table) -> None:
     fill(tmp_path, NOBODY, [*watched(1000, now_us), *polled])
     ours, bare = [], []
     for _ in range(PAIRS + 1):
-        with Meter(watch(tmp_path), environment(tmp_path)) as meter:
-            ours.append(meter.until(b"room-0"))
-        with Meter(BARE, environment(tmp_path)) as meter:
-            bare.append(meter.until(b"READY"))
+        ours.append(first_screen(watch(tmp_path), tmp_path, b"room-0"))
+        bare.append(first_screen(BARE, tmp_path, b"READY"))
     ratios = [a / b for a, b in zip(ours[1:], bare[1:], strict=True)]
     table(
         f"First usable screen, 1,000 tasks from the journal, 120x40, {PAIRS} interleaved pairs (target: at most 1.25)",
@@ -91,6 +90,16 @@ def test_start_against_a_bare_app(tmp_path: Path, table: Table) -> None:
             ("ratio of the fastest", f"{min(ours[1:]) / min(bare[1:]):.2f}", "", ""),
         ],
     )
+
+
+def first_screen(argv: list[str], home: Path, wanted: bytes) -> float:
+    """Seconds to the first screen. One bare app in thirty never draws its Static: such a start is repeated."""
+    while True:
+        with Meter(argv, environment(home)) as meter:
+            try:
+                return meter.until(wanted, at_most=5.0)
+            except queue.Empty:
+                assert argv is BARE, "the screen never came"
 
 
 def spread_ms(values: list[float]) -> tuple[str, str, str]:
