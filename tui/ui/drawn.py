@@ -90,13 +90,14 @@ class DrawnLines(ScrollView, can_focus=False):
         """Something behind the lines changed: send what differs on the screen, and nothing else."""
         self._measure_height()
         before = self._still_shown()
-        head, count = self.head(self.size.width), self.line_count
+        width, height = self.size
+        head, count = self.head(width), self.line_count
         regions: list[Region] = []
-        for row in range(self.size.height):
+        for row in range(height):
             old = before.get(row)
-            new = self._row(row, head, count)
+            new = self._row(row, width, head, count)
             if old is None or old[1] != new[1]:
-                regions.append(Region(0, row, self.size.width, 1))
+                regions.append(Region(0, row, width, 1))
             elif old[0] != new[0]:
                 regions.extend(Region(x, row, width, 1) for x, width in changed_spans(old[0], new[0]))
             self._shown[row] = new
@@ -107,7 +108,8 @@ class DrawnLines(ScrollView, can_focus=False):
         """Row `y` of the window, as Textual asks for it."""
         shown = self._still_shown()
         if y not in shown:
-            shown[y] = self._row(y, self.head(self.size.width), self.line_count)
+            width = self.size.width
+            shown[y] = self._row(y, width, self.head(width), self.line_count)
         line, cursor = shown[y]
         segments = [Segment(text, self._style(role, cursor=cursor)) for text, role in line]
         return Strip(segments, self.size.width)
@@ -132,9 +134,8 @@ class DrawnLines(ScrollView, can_focus=False):
             self.set_reactive(ScrollView.virtual_size, size)
             self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
-    def _row(self, row: int, head: tuple[Line, ...], count: int) -> tuple[Line, bool]:
+    def _row(self, row: int, width: int, head: tuple[Line, ...], count: int) -> tuple[Line, bool]:
         """What belongs in this row of the window, and whether the cursor is on it."""
-        width = self.size.width
         if row < self.HEAD:
             return fit(head[row], width), False
         y = self.scroll_offset.y + row - self.HEAD

@@ -8,6 +8,7 @@ from tui.core.views import Event
 from tui.render.line import Line
 from tui.render.log_lines import log_line
 from tui.render.view import LogScope, View
+from tui.ui.line_cache import LineCache
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
@@ -18,6 +19,7 @@ class LogPane(Pane):
     def __init__(self) -> None:
         super().__init__(4)
         self._log: Sequence[Event] = ()
+        self._made_lines = LineCache()
 
     def title(self) -> tuple[str, str]:
         """How many lines, whether they follow, and whose they are."""
@@ -37,7 +39,12 @@ class LogPane(Pane):
             return ()
         event = self._log[y]
         start_us = scene.start_us(event.task)
-        return log_line(event, scene.name, scene.view, scene.now_us, width, start_us=start_us)
+        name = scene.name(event.task) if event.task is not None else ""
+        return self._made_lines.line(
+            (event.frame, y),
+            (event, name, start_us, scene.view.times, scene.now_us, width),
+            lambda: log_line(event, lambda _: name, scene.view, scene.now_us, width, start_us=start_us),
+        )
 
     @property
     def bottom(self) -> int:

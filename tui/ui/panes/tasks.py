@@ -8,6 +8,7 @@ from tui.render.empty_tasks import empty_lines
 from tui.render.line import Line
 from tui.render.task_rows import Columns, columns, heading, row
 from tui.render.view import View
+from tui.ui.line_cache import LineCache
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
@@ -29,6 +30,7 @@ class TasksPane(Pane):
         self._cursor: int | None = None
         self._sight: tuple[int | None, int] = (None, 0)
         """Cursor and height when the cursor was last brought into sight; the wheel may scroll away from it."""
+        self._rows = LineCache()
         self._columns: Columns = columns(80)
         self._width = 80
 
@@ -62,7 +64,12 @@ class TasksPane(Pane):
         task = scene.board.task(y)
         standing = scene.board.standing(task)
         view = scene.snapshot.tasks[task]
-        return row(self._columns_at(width), view, standing, scene.view, scene.now_us, cursor=y == self._cursor)
+        here, now_us = y == self._cursor, scene.now_us
+        return self._rows.line(
+            task,
+            (view, standing, now_us, width, here),
+            lambda: row(self._columns_at(width), view, standing, scene.view, now_us, cursor=here),
+        )
 
     def on_cursor(self, y: int) -> bool:
         """Whether the selected task is at place `y`."""
