@@ -1,4 +1,4 @@
-"""Lines that need not be made again: most rows of a frame, and all but two after a step of the cursor, are as before."""
+"""Lines that need not be made again: most rows of a frame, and all but two after a step of the cursor, stay."""
 
 from collections.abc import Callable, Hashable
 
