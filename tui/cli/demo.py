@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tui.cli.options import Parser, decimal, whole
-from tui.cli.refusals import refusing
+from tui.cli.refusals import refusing, require_no_failure
 from tui.cli.terminal import require_screen, take_keyboard
 
 TAKES_TASKS = False
@@ -43,6 +43,8 @@ def run(_name: str, values: argparse.Namespace) -> int:
 
             for task, name in simulator.world.roster:
                 session.watch(task, name)
-            return show(session, account)
+            code = show(session, account)
         finally:
             session.stop()
+    require_no_failure(session.failure)
+    return code

@@ -9,7 +9,7 @@ import threading
 from tui.cli.account_choice import choose, named_there
 from tui.cli.exits import Exit, Refusal
 from tui.cli.options import Parser, add_account, add_defaults, add_tasks
-from tui.cli.refusals import refusing
+from tui.cli.refusals import refusing, require_no_failure
 
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -52,8 +52,7 @@ def run(_name: str, values: argparse.Namespace) -> int:
             signum = ending.wait(seconds)
         finally:
             session.stop()
-    if session.failure is not None:
-        raise Refusal(Exit.USAGE, str(session.failure))
+    require_no_failure(session.failure)
     _tell(f"recorded {session.take().snapshot.frame} entries")
     return 128 + signum if signum else Exit.FINE
 

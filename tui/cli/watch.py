@@ -5,7 +5,7 @@ import sys
 
 from tui.cli.account_choice import choose, named_there
 from tui.cli.options import Parser, add_account, add_defaults, add_tasks
-from tui.cli.refusals import refusing
+from tui.cli.refusals import refusing, require_no_failure
 from tui.cli.terminal import require_screen, take_keyboard
 
 TAKES_TASKS = True
@@ -39,6 +39,8 @@ def run(_name: str, values: argparse.Namespace) -> int:
 
         for one in named:
             session.watch(one.task, one.name)
-        return show(session, account)
+        code = show(session, account)
     finally:
         session.stop()
+    require_no_failure(session.failure)
+    return code

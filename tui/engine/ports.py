@@ -44,7 +44,7 @@ class Api(Protocol):
         """Sign with this key from now on."""
 
     async def warm_up(self) -> None:
-        """Open the connection (TCP, TLS) without a request, so that the first slot is punctual. Never raises."""
+        """Open the connection (TCP, TLS) without a signed request: the first slot is to be punctual. Never raises."""
 
     async def aclose(self) -> None:
         """Close the connections."""
