@@ -120,6 +120,10 @@ class Session:
             self._fresh = False
             return update
 
+    def wait_glance(self, timeout_s: float) -> bool:
+        """Wait until a first frame has something to show: the tasks as they were kept; False if it took longer."""
+        return self._tail.glanced.wait(timeout_s)
+
     def wait_caught_up(self, timeout_s: float | None = None) -> bool:
         """Wait until the journal, as it was at the start, is folded; False if it took longer."""
         self._gate.set()

@@ -48,6 +48,8 @@ class Tail:
         self._unkept: set[TaskRef] = set()
         self._kept_frame = 0
         self._kept_us = 0
+        self.glanced = threading.Event()
+        """Set when the tasks have been told as they were kept, or nothing was kept."""
         self.caught_up = threading.Event()
         """Set when the whole journal, as it was at the start, has been folded and published."""
         self._thread = work_thread("tail", self._run, failed)
@@ -74,6 +76,7 @@ class Tail:
             finally:
                 reader.close()
         finally:
+            self.glanced.set()
             self.caught_up.set()
 
     def _follow(self, reader: Reader) -> None:
@@ -102,6 +105,8 @@ class Tail:
         glance = reader.kept_glance()
         if glance.frame:
             self._publish(glance, None)
+        self.glanced.set()
+        if glance.frame:
             self._gate.wait(GATE_S)
 
     def _read_on(self, reader: Reader) -> None:

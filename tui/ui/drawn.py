@@ -5,6 +5,8 @@ A `DataTable` repaints itself for one changed cell, 19.7 kB at 120x40; lines com
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -111,7 +113,10 @@ class DrawnLines(ScrollView, can_focus=False):
             width = self.size.width
             shown[y] = self._row(y, width, self.head(width), self.line_count)
         line, cursor = shown[y]
-        segments = [Segment(text, self._style(role, cursor=cursor)) for text, role in line]
+        segments = [
+            Segment("".join(text for text, _ in spans), self._style(role, cursor=cursor))
+            for role, spans in groupby(line, key=itemgetter(1))
+        ]
         return Strip(segments, self.size.width)
 
     def notify_style_update(self) -> None:

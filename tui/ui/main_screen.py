@@ -187,7 +187,7 @@ class MainScreen(Screen[None]):
     def _take_news(self) -> None:
         """Take what is new, or soon: eighteen answers a second are four frames, of which nobody misses one."""
         wait_s = self._taken_s + FRAME_S - monotonic()
-        if wait_s > 0:
+        if wait_s > 0 and self.scene.snapshot.frame:
             self.set_timer(wait_s, self._take)
         else:
             self._take()

@@ -12,6 +12,9 @@ from tui.ui.app import TrtcApp
 from tui.ui.source import Source
 from tui.wiring.account import Account
 
+GLANCE_S = 0.2
+"""A first frame without the tasks would only be drawn to be drawn again."""
+
 
 def show(session: Session, account: Account) -> int:
     """Show `session` until the operator leaves, and poll from the first frame on; the exit code."""
@@ -35,6 +38,7 @@ def show(session: Session, account: Account) -> int:
         ),
     )
     app = TrtcApp(source)
+    session.wait_glance(GLANCE_S)
     app.run()
     return app.return_code or 0
 
