@@ -64,8 +64,7 @@ class MainScreen(Screen[None]):
         self._lay_out(columns, rows)
 
     def compose(self) -> ComposeResult:
-        """Header, panes, footer; the message for tiny terminals."""
-        yield DrawnBlock(id="too-small")
+        """Header, panes, footer."""
         yield HeaderPane(id="header").data_bind(scene=MainScreen.current)
         with Container(id="body"):
             for pane in self._panes:
@@ -85,7 +84,8 @@ class MainScreen(Screen[None]):
         """The first frame is out: now what nobody needs within the blink of an eye."""
         from tui.ui.filter_bar import FilterBar
 
-        self.mount(FilterBar())
+        self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self._tell_size(self.size.width, self.size.height)
         self._source.shown()
 
     # What commands see: `tui.ui.desk.Desk`.
@@ -211,11 +211,15 @@ class MainScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Share out the room anew."""
         columns, rows = event.size
-        if too_small(columns, rows):
-            needed, there = f"{SMALLEST[0]}x{SMALLEST[1]}", f"{columns}x{rows}"
-            texts = (f"trtc-tui needs {needed}", f"this terminal is {there}", "Q quits")
-            self.query_one("#too-small", DrawnBlock).show(lambda cells: [line(text.center(cells)) for text in texts])
+        self._tell_size(columns, rows)
         self._lay_out(columns, rows)
+
+    def _tell_size(self, columns: int, rows: int) -> None:
+        """What stands on a terminal that is too small for anything else."""
+        needed, there = f"{SMALLEST[0]}x{SMALLEST[1]}", f"{columns}x{rows}"
+        texts = (f"trtc-tui needs {needed}", f"this terminal is {there}", "Q quits")
+        for block in self.query("#too-small").results(DrawnBlock):
+            block.show(lambda cells: [line(text.center(cells)) for text in texts])
 
     def _lay_out(self, columns: int, rows: int) -> None:
         self.set_class(too_small(columns, rows), "-tiny")
