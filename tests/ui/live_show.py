@@ -5,8 +5,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
-from tui.core.entry import Entry, Fault, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb, entry_time_us
+from tui.core.entry import Entry, Fault, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 
@@ -134,7 +135,7 @@ def journal(parts: tuple[Part, ...] = SHOW, until: float = 0.0) -> list[Entry]:
     if parts is SHOW and until > -5:
         polls.append(poll(PANEL.task, -5.2, INTERNAL, at(-900) // 1000, 91_000))
     entries: list[Entry] = [*watching(*parts), polling_started(), *polls]
-    return sorted(entries, key=entry_time_us)
+    return sorted(entries, key=attrgetter("at_us"))
 
 
 PANEL = next(part for part in SHOW if part.name == "panel-2-zh")

@@ -1,11 +1,9 @@
 """The saved arrangement of the screen: one small JSON text, replaced whole or not at all."""
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 
 from tui.adapters.folders import make_private
+from tui.adapters.whole_file import replace_file
 
 
 class ViewFileError(Exception):
@@ -41,29 +39,6 @@ class ViewFile:
         """
         try:
             make_private(self._path.parent)
-            self._replace(text.encode("utf-8", "surrogatepass"))
+            replace_file(self._path, text.encode("utf-8", "surrogatepass"))
         except OSError as error:
             raise ViewFileError(f"the view cannot be saved to {self._path} ({error.strerror})") from error
-
-    def _replace(self, content: bytes) -> None:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{self._path.name}-", dir=self._path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(descriptor)
-            Path(draft).replace(self._path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                Path(draft).unlink()
-            raise
-        _sync_folder(self._path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A rename is on the disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

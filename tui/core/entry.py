@@ -114,8 +114,3 @@ class Note(Struct, frozen=True, gc=False):
 
 
 Entry = Poll | Request | Note
-
-
-def entry_time_us(entry: Entry) -> int:
-    """When the entry became known, µs UTC."""
-    return entry.at_us

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 from msgspec import Struct
 
-from tui.core.entry import Entry, Request, Verb
+from tui.core.entry import Request, Verb
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -142,10 +142,7 @@ class Session:
         return self._request(Verb.POLL_NOW, task)
 
     def _request(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
-        return self._append(Request(self._doors.clock.now_us(), verb, task, self._operator, name))
-
-    def _append(self, entry: Entry) -> "Future[int]":
-        return self._recorder.append(entry)
+        return self._recorder.append(Request(self._doors.clock.now_us(), verb, task, self._operator, name))
 
     def _caught_up(self) -> Snapshot:
         self._tail.caught_up.wait()

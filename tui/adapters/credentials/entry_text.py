@@ -75,7 +75,7 @@ def _decoded(text: Secret, kind: type[T]) -> T | None:
 def _plain(value: object) -> str:
     if isinstance(value, Secret):
         return value.reveal()
-    raise NotImplementedError
+    raise NotImplementedError  # what msgspec asks of a hook for a type it does not know
 
 
 def _hidden(kind: type, value: object) -> Secret:
