@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from tui.core.entry import Entry, Fault, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
+from tui.core.entry import Entry, Fault, Gap, GapCause, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 
@@ -48,6 +48,15 @@ def forget(task: TaskRef = ROOM, second: float = 0) -> Request:
     return Request(at(second), Verb.FORGET, task, "alice")
 
 
+def wish(verb: Verb, second: float = 0, task: TaskRef = ROOM) -> Request:
+    return Request(at(second), verb, task, "alice")
+
+
+def gap(cause: GapCause, since: float, second: float | None = None, task: TaskRef | None = None) -> Gap:
+    """Nobody looks since that second; noticed 2 s later unless told when."""
+    return Gap(at(since + 2 if second is None else second), at(since), cause, task)
+
+
 def note(topic: Topic, second: float = 0) -> Note:
     return Note(at(second), topic, topic.value)
 
@@ -89,4 +98,5 @@ requests = st.builds(
     Request, times_us, st.sampled_from(Verb), tasks, st.sampled_from(["", "alice"]), st.text(max_size=3)
 )
 notes = st.builds(Note, times_us, st.sampled_from(Topic), st.text(max_size=4), st.sampled_from(Level))
-histories: st.SearchStrategy[list[Entry]] = st.lists(polls | requests | notes, max_size=40)
+gaps = st.builds(Gap, times_us, times_us, st.sampled_from(GapCause), st.none() | tasks)
+histories: st.SearchStrategy[list[Entry]] = st.lists(polls | requests | notes | gaps, max_size=40)

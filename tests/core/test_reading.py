@@ -1,9 +1,10 @@
 """What one poll after another makes of a task: the past is told as it was, and a failure to see is no news of it."""
 
 import pytest
+from msgspec.structs import replace
 
-from tests.core.entries import ROOM, SECOND_US, START_MS, at, fault, forget, note, numbered, poll, watch
-from tui.core.entry import Entry, Level, Poll, Reason, Seen, Skew, Topic
+from tests.core.entries import ROOM, SECOND_US, START_MS, at, fault, forget, note, numbered, poll, watch, wish
+from tui.core.entry import Entry, Level, Poll, Reason, Seen, Skew, Topic, Verb
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import Life, Stage, Verdict
 from tui.core.reading import BLIND_AFTER, TOOL_CLASSES
@@ -226,8 +227,41 @@ def test_an_end_or_our_own_mistake_does_not_blind_and_ends_a_streak() -> None:
 def test_the_tool_counts_what_it_sends() -> None:
     tool = told(poll("Idle", 0), poll(END, 1), poll(FaultClass.THROTTLED, 2), poll(NETWORK, 3)).tool
     assert (tool.polls, tool.failures, tool.throttled) == (4, 2, 1)
-    assert tool.recent_us == tuple(at(n) for n in range(4))
+    assert [sent.at_us for sent in tool.recent] == [at(n) for n in range(4)]
     assert tool.latencies_us == (20_000,) * 3, "what never came back has no round trip"
+
+
+def test_a_hold_lasts_until_it_is_released() -> None:
+    assert view().held_us is None
+    assert view(wish(Verb.HOLD, 1), poll("Idle", 2)).held_us == at(1)
+    assert view(wish(Verb.HOLD, 1), wish(Verb.RELEASE, 2)).held_us is None
+
+
+def test_a_pin_stays_until_it_is_taken_out() -> None:
+    assert view(wish(Verb.PIN, 1), wish(Verb.HOLD, 2), poll("Idle", 3)).pinned
+    assert not view(wish(Verb.PIN, 1), wish(Verb.UNPIN, 2)).pinned
+
+
+def test_a_wish_for_a_poll_waits_until_it_was_sent() -> None:
+    asked = wish(Verb.POLL_NOW, 5)
+    assert view(asked).asked_us == at(5)
+    assert view(asked, poll("Idle", 4.9)).asked_us == at(5), "it was under way already"
+    assert view(asked, poll(NETWORK, 5)).asked_us == 0, "it was granted, whatever came of it"
+    set_back = replace(poll("Idle", 1), reason=Reason.YOU)
+    assert view(asked, set_back).asked_us == 0, "nobody is asked for ever because a clock was set"
+
+
+def test_wishes_for_a_task_that_is_not_watched_are_only_told() -> None:
+    for verb in sorted(set(Verb) - {Verb.WATCH, Verb.FORGET}):
+        gone = told(forget(second=1), wish(verb, 2))
+        assert gone.forgotten == told(forget(second=1)).forgotten
+        assert gone.events[-1].text == f"{verb.value} by alice"
+
+
+def test_who_forgets_a_task_gives_up_his_wishes() -> None:
+    wishes = [wish(verb, 1) for verb in (Verb.HOLD, Verb.PIN, Verb.POLL_NOW)]
+    back = view(*wishes, forget(second=2), watch(second=3))
+    assert (back.held_us, back.pinned, back.asked_us) == (None, False, 0)
 
 
 def test_loudness_follows_the_documentation() -> None:

@@ -2,8 +2,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.entries import ROOM, SECOND_US, START_US, at, histories, note, numbered, poll, times_us, watch
-from tui.core.entry import Entry, Topic
+from tests.core.entries import (
+    OTHER,
+    ROOM,
+    SECOND_US,
+    START_US,
+    at,
+    gap,
+    histories,
+    note,
+    numbered,
+    poll,
+    times_us,
+    watch,
+    wish,
+)
+from tui.core.entry import HOLD_US, Entry, GapCause, Topic, Verb
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import OVER
 from tui.core.standing import NEVER_US, REFUSED, UNKNOWN, Standing, Weight, standing
@@ -62,7 +76,7 @@ def test_who_cannot_see_says_unknown_and_never_ended(fault_class: FaultClass) ->
 
 
 def test_a_task_that_is_over_stays_over_while_the_tool_is_blind() -> None:
-    over = [poll("Idle", 0), poll(END, 1), poll(END, 2), *[poll(NETWORK, 3 + n) for n in range(9)]]
+    over: list[Entry] = [poll("Idle", 0), poll(END, 1), poll(END, 2), *[poll(NETWORK, 3 + n) for n in range(9)]]
     assert stands(*over, second=20).word == "ENDED"
 
 
@@ -87,6 +101,67 @@ def test_a_change_is_news_for_ten_seconds() -> None:
 def test_an_exit_is_long_after_a_minute() -> None:
     said = stands(*polled("Exited", until=55), second=56)
     assert (said.why, said.until_us) == ("leaving", at(60))
+
+
+@pytest.mark.parametrize(
+    ("entries", "second", "weight", "why"),
+    [
+        ([gap(GapCause.DROPPED, 0)], 3, Weight.UNKNOWN, "GAP: dropped"),
+        ([gap(GapCause.DROPPED, 0, 12, ROOM)], 13, Weight.NEEDS_YOU, "GAP: dropped"),
+        ([gap(GapCause.DROPPED, 0, 12, OTHER)], 5, Weight.QUIET, ""),
+        ([gap(GapCause.DROPPED, 0), gap(GapCause.LIMITER, 0, 12, ROOM)], 13, Weight.NEEDS_YOU, "GAP: limiter"),
+        ([gap(GapCause.HELD, 0, 0, ROOM)], 99, Weight.CHANGING, "GAP: held"),
+        ([gap(GapCause.DROPPED, 0), poll("Idle", 3)], 4, Weight.QUIET, ""),
+        ([gap(GapCause.NETWORK, 0), *[poll(NETWORK, n) for n in (1, 2, 3)]], 4, Weight.UNKNOWN, WAS_IDLE),
+    ],
+)
+def test_where_nobody_looks_nobody_says_quiet(entries: list[Entry], second: float, weight: Weight, why: str) -> None:
+    said = stands(poll("Idle", 0), *entries, second=second)
+    assert (said.weight, said.why) == (weight, why)
+    assert (said.word == UNKNOWN) == (why == WAS_IDLE), "a gap hides no last known word"
+
+
+def test_a_gap_is_no_matter_of_a_task_that_is_over() -> None:
+    over: list[Entry] = [poll("Exited", 0), poll(END, 1), poll(END, 2)]
+    for blind in (gap(GapCause.NO_POLLER, 2), gap(GapCause.DROPPED, 2, 20, ROOM), wish(Verb.HOLD, 2)):
+        assert stands(*over, blind, second=99).weight is Weight.OVER
+
+
+def test_after_a_gap_of_all_each_may_wait_for_its_turn_once_more() -> None:
+    away: list[Entry] = [poll("Idle", 0), gap(GapCause.NO_POLLER, 0, 600), poll("Idle", 601, OTHER)]
+    waiting = stands(*away, second=602)
+    assert (waiting.word, waiting.weight, waiting.why) == ("Idle", Weight.UNKNOWN, "GAP: no poller")
+    assert waiting.until_us == at(611)
+    assert stands(*away, second=611) == waiting
+    late = stands(*away, second=611.1)
+    assert (late.weight, late.why) == (Weight.NEEDS_YOU, "GAP: no fresh data")
+    assert stands(*away, poll("Idle", 603), second=604).weight is Weight.QUIET
+
+
+def test_a_gap_shorter_than_its_turn_takes_anyhow_is_no_news_of_a_task() -> None:
+    away: list[Entry] = [poll("Idle", 0), gap(GapCause.LIMITER, 1), poll("Idle", 4, OTHER)]
+    assert stands(*away, second=5).weight is Weight.QUIET
+    assert stands(*away, second=160, tasks=1_000).weight is Weight.QUIET
+
+
+def test_a_held_task_is_held_and_not_stale() -> None:
+    held: list[Entry] = [poll("Idle", 0), wish(Verb.HOLD, 1)]
+    said = stands(*held, second=200)
+    assert (said.word, said.weight, said.why) == ("Idle", Weight.CHANGING, "held, not polled")
+    assert said.until_us == at(1) + HOLD_US
+    assert stands(*held, gap(GapCause.HELD, 1, 1, ROOM), second=200) == said
+    assert stands(*held, wish(Verb.RELEASE, 5), second=6).weight is Weight.QUIET
+
+
+def test_a_hold_that_nobody_released_is_no_excuse_for_ever() -> None:
+    held: list[Entry] = [poll("Idle", 0), wish(Verb.HOLD, 1)]
+    assert stands(*held, second=305).weight is Weight.QUIET, "it is polled again from now on"
+    assert stands(*held, second=312).why == "GAP: no fresh data"
+
+
+def test_a_hold_hides_nothing_worse() -> None:
+    assert stands(poll("Idle", 0), wish(Verb.HOLD, 1), *[poll(NETWORK, n) for n in (2, 3)], second=4).word == UNKNOWN
+    assert stands(poll("Paused", 0), wish(Verb.HOLD, 1), second=4).why == "status word not documented"
 
 
 @given(

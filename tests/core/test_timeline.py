@@ -2,18 +2,31 @@
 
 from unittest.mock import patch
 
+import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.core.entries import ROOM, histories, numbered, poll, tasks, watch
+from tests.core.entries import ROOM, gap, histories, numbered, poll, tasks, watch, wish
 from tui.core import timeline
-from tui.core.entry import Entry, Fault, Poll, Request, Verb
+from tui.core.entry import Entry, Fault, GapCause, Poll, Request, Verb
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import OVER
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline, fold
+from tui.core.views import TaskView, ToolView
 
 OUTAGE: list[Entry] = [watch(), poll("Idle"), *[poll(FaultClass.NETWORK, n) for n in range(8)], poll("Idle", 9)]
+
+BLIND_SPOTS: list[Entry] = [
+    watch(),
+    poll("Idle"),
+    gap(GapCause.NETWORK, 1),
+    gap(GapCause.NO_POLLER, 4),
+    wish(Verb.HOLD, 5),
+    gap(GapCause.HELD, 5, task=ROOM),
+    poll("Idle", 60),
+    wish(Verb.RELEASE, 61),
+]
 
 LIMITED: list[Entry] = [watch(), *[poll(FaultClass.THROTTLED if n % 2 else "Idle", n) for n in range(12)]]
 
@@ -32,6 +45,7 @@ def test_any_entries_in_any_order_fold(entries: list[Entry]) -> None:
 @given(histories, st.integers(0, 40))
 @example(OUTAGE, 5)
 @example(LIMITED, 6)
+@example(BLIND_SPOTS, 5)
 def test_a_fold_goes_on_where_another_ended(entries: list[Entry], cut: int) -> None:
     rows = numbered(entries)
     assert fold(rows) == fold(rows[cut:], fold(rows[:cut]))
@@ -48,6 +62,16 @@ def test_so_it_does_when_the_log_is_full(entries: list[Entry], cut: int) -> None
         whole = fold(rows)
         assert len(whole.events) <= 4
         assert whole == fold(rows[cut:], fold(rows[:cut]))
+
+
+@given(histories)
+@example(BLIND_SPOTS)
+@settings(max_examples=50)
+def test_a_fold_can_be_written_and_read_back(entries: list[Entry]) -> None:
+    snapshot = fold(numbered(entries))
+    for view in (*snapshot.tasks.values(), *snapshot.forgotten.values()):
+        assert msgspec.json.decode(msgspec.json.encode(view), type=TaskView) == view
+    assert msgspec.json.decode(msgspec.json.encode(snapshot.tool), type=ToolView) == snapshot.tool
 
 
 @given(histories)

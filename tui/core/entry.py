@@ -12,10 +12,17 @@ class Reason(StrEnum):
     """Why a request was sent: what the budget view counts by."""
 
     BASE = "base"
+    """By turn: its share of the budget."""
     CONFIRM = "confirm"
     YOU = "you"
     CLOCK = "clock"
     """The one repetition after the clock offset was corrected."""
+    FOCUS = "focus"
+    """Somebody looks at this task: an absolute interval."""
+    STALE = "stale"
+    """Its data reached the staleness cap."""
+    PROBE = "probe"
+    """The one question during an outage: does anybody answer again?"""
 
 
 class Seen(Struct, frozen=True, gc=False):
@@ -68,12 +75,22 @@ class Poll(Struct, frozen=True, gc=False):
         return self.sent_us + self.latency_us
 
 
+HOLD_US = 300_000_000
+"""A hold that nobody released ends by itself: forgotten holds are blind spots."""
+
+
 class Verb(StrEnum):
     """What an operator can ask of whoever polls."""
 
     WATCH = "watch"
     FORGET = "forget"
     POLL_NOW = "poll now"
+    HOLD = "hold"
+    """No polls of this task but those asked for, until released or for `HOLD_US`."""
+    RELEASE = "release"
+    PIN = "pin"
+    """Poll this task as often as one that is in sight, on a screen or not."""
+    UNPIN = "unpin"
 
 
 class Request(Struct, frozen=True, gc=False):
@@ -113,4 +130,39 @@ class Note(Struct, frozen=True, gc=False):
     level: Level = Level.INFO
 
 
-Entry = Poll | Request | Note
+class GapCause(StrEnum):
+    """Why nobody looked; the values are the words on the screen."""
+
+    NO_POLLER = "no poller"
+    """No process polled this journal."""
+    ASLEEP = "host asleep"
+    """The host was suspended, or this process stopped."""
+    LIMITER = "limiter"
+    """Tencent's limit, and the pause after it."""
+    AUTH = "auth"
+    CLOCK = "clock"
+    NETWORK = "network"
+    SERVICE = "service"
+    DROPPED = "dropped"
+    """Requests were sent, and for some reason none brought an answer that tells anything."""
+    HELD = "held"
+    JOURNAL = "journal"
+    """The journal could not be written, so nothing was asked."""
+
+
+class Gap(Struct, frozen=True, gc=False):
+    """Nobody looked for longer than planned, and why. It lasts until the next answer that tells anything.
+
+    Written as soon as it is noticed; once more when its cause becomes another one.
+    """
+
+    at_us: int
+    """When it was noticed."""
+    since_us: int
+    """The last sight before it, or the moment at which its cause became this one."""
+    cause: GapCause
+    task: TaskRef | None = None
+    """None: nobody looked at any task."""
+
+
+Entry = Poll | Request | Note | Gap

@@ -100,10 +100,14 @@ class Edge(Struct, frozen=True, gc=False):
     verdict: Verdict
 
 
+_SEEN = {status: Stage(life, status) for status, life in STATUS_LIVES.items()}
+"""One value for all tasks that stand there."""
+
+
 def saw(stage: Stage, status: str) -> tuple[Stage, Edge | None]:
     """The stage after the service told `status`, and the edge if the word differs from before."""
-    life = STATUS_LIVES.get(status, Life.ODD)
-    after = Stage(life, status)
+    after = _SEEN.get(status) or Stage(Life.ODD, status)
+    life = after.life
     if life is stage.life and status == stage.word:
         return (stage if not stage.misses else after), None
     verdict = EDGES.get((stage.life, life), Verdict.UNDOCUMENTED)

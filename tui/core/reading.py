@@ -1,18 +1,18 @@
-"""How one poll changes what is known: of its task, of the tool, and as lines of the log. Pure steps of the fold."""
+"""How one poll, or one wish, changes what is known: of its task, and of the tool. Pure steps of the fold."""
 
 from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
-from tui.core.entry import Fault, Level, Poll, Request, Seen, Verb
+from tui.core.entry import Fault, GapCause, Poll, Reason, Request, Seen, Verb
 from tui.core.fault import BLINDING, FaultClass
-from tui.core.lifecycle import Edge, Life, Stage, Verdict, missed, saw, stage_word
+from tui.core.ledger import close_for_all, missed_by_task, telling
+from tui.core.lifecycle import Edge, Life, Verdict, missed, saw
+from tui.core.spending import spend
 from tui.core.views import (
     LATENCIES_KEPT,
-    RECENT_KEPT,
     RUNS_KEPT,
     Blindness,
     Episode,
-    Event,
     Finding,
     LastPoll,
     Run,
@@ -45,15 +45,32 @@ FUTURE_START_US = 5_000_000
 """A StartTime later than the answer by more than this is impossible; less is the clocks' business."""
 
 
-def read_task(frame: int, view: TaskView, poll: Poll) -> tuple[TaskView, Edge | None]:
-    """The view after `poll`, and the edge when the task's word changed with it."""
+def read_task(
+    frame: int, view: TaskView, poll: Poll, missed_by_all: GapCause | None = None
+) -> tuple[TaskView, Edge | None]:
+    """The view after `poll`, and the edge when the task's word changed with it.
+
+    Args:
+        missed_by_all: why nobody looked at any task for some time since the poll before, if so (`core.ledger`).
+    """
+    runs = _extend(view.runs, poll, missed_by_task(view, poll) or missed_by_all)
+    view = _attended(view, poll)
     answer = poll.answer
     if isinstance(answer, Seen):
-        return _read_status(view, poll, answer)
-    return _read_fault(frame, view, poll, answer)
+        return _read_status(view, poll, answer, runs)
+    return _read_fault(frame, view, poll, answer, runs)
 
 
-def _read_status(view: TaskView, poll: Poll, seen: Seen) -> tuple[TaskView, Edge | None]:
+def _attended(view: TaskView, poll: Poll) -> TaskView:
+    """The view without what `poll` has done with: somebody's wish for it, and the time when nobody looked."""
+    granted = view.asked_us and (poll.sent_us >= view.asked_us or poll.reason is Reason.YOU)
+    ended = view.gap is not None and telling(poll)
+    if not granted and not ended:
+        return view
+    return replace(view, gap=None if ended else view.gap, asked_us=0 if granted else view.asked_us)
+
+
+def _read_status(view: TaskView, poll: Poll, seen: Seen, runs: tuple[Run, ...]) -> tuple[TaskView, Edge | None]:
     stage, edge = saw(view.stage, seen.status)
     after = replace(
         view,
@@ -66,13 +83,15 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen) -> tuple[TaskView, Edge
         seen_us=poll.at_us,
         trouble=None,
         last=_last_poll(poll, seen.status, None, seen.body),
-        runs=_extend(view.runs, poll, seen.status, None),
+        runs=runs,
         finding=_worse(view.finding, _finding(view, poll, seen, edge)),
     )
     return after, edge
 
 
-def _read_fault(frame: int, view: TaskView, poll: Poll, fault: Fault) -> tuple[TaskView, Edge | None]:
+def _read_fault(
+    frame: int, view: TaskView, poll: Poll, fault: Fault, runs: tuple[Run, ...]
+) -> tuple[TaskView, Edge | None]:
     stage, edge = view.stage, None
     if fault.fault_class is FaultClass.END:
         stage, edge = missed(stage)
@@ -87,10 +106,10 @@ def _read_fault(frame: int, view: TaskView, poll: Poll, fault: Fault) -> tuple[T
         seen_us=poll.at_us if settled else view.seen_us,
         trouble=None if settled else _trouble(frame, view.trouble, poll, fault),
         last=_last_poll(poll, fault.code, fault.http_status, fault.body),
-        runs=_extend(view.runs, poll, fault.code, fault.fault_class),
+        runs=runs,
     )
     if edge is not None and edge.verdict is not Verdict.DOCUMENTED:
-        found = Finding(poll.at_us, edge.verdict, _edge_text(edge), poll.request_id)
+        found = Finding(poll.at_us, edge.verdict, edge_text(edge), poll.request_id)
         after = replace(after, finding=_worse(view.finding, found))
     return after, edge
 
@@ -110,25 +129,38 @@ def _last_poll(poll: Poll, word: str, http_status: int | None, body: bytes) -> L
     return LastPoll(poll.sent_us, poll.latency_us, word, poll.request_id, http_status, body)
 
 
-def _extend(runs: tuple[Run, ...], poll: Poll, word: str, fault_class: FaultClass | None) -> tuple[Run, ...]:
-    if runs and runs[-1].word == word and runs[-1].fault_class is fault_class:
+def _extend(runs: tuple[Run, ...], poll: Poll, gap: GapCause | None) -> tuple[Run, ...]:
+    """The runs with `poll`: what was seen before a gap and what was seen after it are never one run."""
+    word, fault_class = _answer_word(poll)
+    if runs and not gap and runs[-1].word == word and runs[-1].fault_class is fault_class:
         return (*runs[:-1], replace(runs[-1], last_us=poll.sent_us, count=runs[-1].count + 1))
-    fresh = Run(word, fault_class, poll.sent_us, poll.sent_us, 1, poll.request_id)
+    fresh = Run(word, fault_class, poll.sent_us, poll.sent_us, 1, poll.request_id, gap if runs else None)
     return (*runs[-(RUNS_KEPT - 1) :], fresh)
+
+
+def _answer_word(poll: Poll) -> tuple[str, FaultClass | None]:
+    if isinstance(poll.answer, Seen):
+        return poll.answer.status, None
+    return poll.answer.code, poll.answer.fault_class
 
 
 def _finding(view: TaskView, poll: Poll, seen: Seen, edge: Edge | None) -> Finding | None:
     if edge is not None and edge.verdict is Verdict.IMPOSSIBLE:
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, _edge_text(edge), poll.request_id)
+        return Finding(poll.at_us, Verdict.IMPOSSIBLE, edge_text(edge), poll.request_id)
     if view.start_time_ms not in (None, seen.start_time_ms):
         text = f"StartTime changed: {view.start_time_ms} -> {seen.start_time_ms}"
         return Finding(poll.at_us, Verdict.IMPOSSIBLE, text, poll.request_id)
-    server_us = poll.at_us + (poll.skew.offset_us + poll.skew.error_us if poll.skew else 0)
-    if seen.start_time_ms * 1000 > server_us + FUTURE_START_US:
+    if starts_later(poll, seen):
         return Finding(poll.at_us, Verdict.IMPOSSIBLE, "StartTime lies in the future", poll.request_id)
     if edge is not None and edge.verdict is Verdict.UNDOCUMENTED:
-        return Finding(poll.at_us, Verdict.UNDOCUMENTED, _edge_text(edge), poll.request_id)
+        return Finding(poll.at_us, Verdict.UNDOCUMENTED, edge_text(edge), poll.request_id)
     return None
+
+
+def starts_later(poll: Poll, seen: Seen) -> bool:
+    """Whether the StartTime lies behind the answer that told it, by the server's clock."""
+    server_us = poll.at_us + (poll.skew.offset_us + poll.skew.error_us if poll.skew else 0)
+    return seen.start_time_ms * 1000 > server_us + FUTURE_START_US
 
 
 def _worse(before: Finding | None, found: Finding | None) -> Finding | None:
@@ -138,8 +170,26 @@ def _worse(before: Finding | None, found: Finding | None) -> Finding | None:
     return before if before.verdict is Verdict.IMPOSSIBLE is not found.verdict else found
 
 
-def _edge_text(edge: Edge) -> str:
+def edge_text(edge: Edge) -> str:
+    """`Idle -> InProgress`."""
     return f"{edge.before} -> {edge.after}"
+
+
+def read_request(view: TaskView, request: Request) -> TaskView:
+    """The view of a watched task after somebody wanted something of it."""
+    match request.verb:
+        case Verb.WATCH:
+            return replace(view, name=request.name or view.name)
+        case Verb.FORGET:
+            return replace(view, gap=None, held_us=None, pinned=False, asked_us=0)
+        case Verb.POLL_NOW:
+            return replace(view, asked_us=request.at_us)
+        case Verb.HOLD:
+            return replace(view, held_us=request.at_us)
+        case Verb.RELEASE:
+            return replace(view, held_us=None)
+        case Verb.PIN | Verb.UNPIN:
+            return replace(view, pinned=request.verb is Verb.PIN)
 
 
 def read_tool(frame: int, tool: ToolView, poll: Poll) -> ToolView:
@@ -147,19 +197,18 @@ def read_tool(frame: int, tool: ToolView, poll: Poll) -> ToolView:
     fault = poll.answer if isinstance(poll.answer, Fault) else None
     answered = fault is None or fault.http_status is not None
     after = replace(
-        tool,
+        spend(tool, poll),
         polls=tool.polls + 1,
         failures=tool.failures + (fault is not None and fault.fault_class is not FaultClass.END),
-        throttled=tool.throttled + (fault is not None and fault.fault_class is FaultClass.THROTTLED),
-        recent_us=(*tool.recent_us[-(RECENT_KEPT - 1) :], poll.sent_us),
         latencies_us=(*tool.latencies_us[-(LATENCIES_KEPT - 1) :], poll.latency_us) if answered else tool.latencies_us,
         skew=narrow(tool.skew, poll.at_us - tool.skew_at_us, poll.skew) if poll.skew else tool.skew,
         skew_at_us=poll.at_us if poll.skew else tool.skew_at_us,
     )
-    if fault is None or fault.fault_class not in BLINDING:
-        stopped = tool.blindness if tool.blindness and tool.blindness.stopped else None
-        return replace(after, seen_us=poll.at_us, streak=0, streak_class=None, blindness=stopped)
-    return _read_blinding(frame, after, poll, fault)
+    if fault is not None and not telling(poll):
+        return _read_blinding(frame, after, poll, fault)
+    stopped = tool.blindness if tool.blindness and tool.blindness.stopped else None
+    seeing = replace(after, seen_us=poll.at_us, streak=0, streak_class=None, blindness=stopped)
+    return close_for_all(seeing, poll.sent_us)
 
 
 def _read_blinding(frame: int, tool: ToolView, poll: Poll, fault: Fault) -> ToolView:
@@ -188,45 +237,3 @@ def _episode(frame: int, before: Episode | None, poll: Poll, fault: Fault, *, go
     # Within a streak the pauses grow longer than those between episodes.
     near = going_on or poll.at_us - before.last_us <= EPISODE_US
     return replace(before, last_us=poll.at_us) if near else fresh
-
-
-_LOUDNESS = {Verdict.DOCUMENTED: Level.INFO, Verdict.UNDOCUMENTED: Level.WARN, Verdict.IMPOSSIBLE: Level.ALERT}
-
-
-def change_event(frame: int, before: TaskView, edge: Edge, poll: Poll) -> Event:
-    """The log line of a change of a task's word."""
-    bound = poll.sent_us - before.seen_us if before.seen_us is not None else None
-    level = _LOUDNESS[edge.verdict]
-    text = _edge_text(edge) if before.stage != Stage() or edge.after == Life.NOT_FOUND.value else edge.after
-    if edge.verdict is not Verdict.DOCUMENTED:
-        text = f"{text} ({edge.verdict.value})"
-    return Event(frame, poll.at_us, level, "poll", poll.task, text, poll.request_id, bound)
-
-
-def trouble_event(frame: int, poll: Poll, fault: Fault, stage: Stage) -> Event:
-    """The log line of a failure: of the tool for `TOOL_CLASSES`, else of the task."""
-    if fault.fault_class in TOOL_CLASSES:
-        loud = Level.ALERT if fault.fault_class in (FaultClass.AUTH, FaultClass.CLOCK) else Level.WARN
-        return Event(frame, poll.at_us, loud, "error", None, _fault_text(fault), poll.request_id)
-    if fault.fault_class is FaultClass.END:
-        text = f"{fault.code}: {stage_word(stage)} may be over, asking again"
-        return Event(frame, poll.at_us, Level.INFO, "error", poll.task, text, poll.request_id)
-    return Event(frame, poll.at_us, Level.WARN, "error", poll.task, _fault_text(fault), poll.request_id)
-
-
-def _fault_text(fault: Fault) -> str:
-    return f"{fault.code} {fault.message}".rstrip()
-
-
-def recovery_event(frame: int, before: Blindness, poll: Poll) -> Event:
-    """The log line of the first answer after the tool was blind."""
-    seconds = max(0, poll.at_us - before.since_us) / 1e6
-    text = f"sees again after {seconds:.0f} s blind ({before.code})"
-    return Event(frame, poll.at_us, Level.INFO, "tool", None, text, poll.request_id)
-
-
-def request_event(frame: int, request: Request) -> Event:
-    """The log line of something the operator did."""
-    text = {Verb.WATCH: "watch", Verb.FORGET: "forget", Verb.POLL_NOW: "poll now"}[request.verb]
-    by = f" by {request.operator}" if request.operator else ""
-    return Event(frame, request.at_us, Level.INFO, "you", request.task, text + by)

@@ -7,9 +7,11 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from tui.core.entry import HOLD_US, GapCause
 from tui.core.fault import BLINDING, FaultClass
+from tui.core.gaps import planned_us
+from tui.core.ledger import unseen_since
 from tui.core.lifecycle import ALIVE, OVER, Life, Verdict, stage_word
-from tui.core.spacing import RATE_PER_S
 from tui.core.views import TaskView, ToolView
 
 UNKNOWN = "UNKNOWN"
@@ -18,8 +20,8 @@ REFUSED = "REFUSED"
 BLIND_TASK_AFTER = 2
 """Blinding failures of one task in a row until it is UNKNOWN: one lost answer is no news at 3 am."""
 
-STALE_US = 10_000_000
-"""Data older than this, and than three times the interval the budget allows, needs somebody (features.md §3, U9)."""
+RATE_PER_S = 18
+"""What the budget allows in general: which data are too old must not change with every little step of the pace."""
 
 FRESH_CHANGE_US = 10_000_000
 """A change counts as under way for so long."""
@@ -70,7 +72,7 @@ def standing(view: TaskView, tool: ToolView, now_us: int, tasks: int) -> Standin
         return Standing(word, Weight.NEEDS_YOU, reason, view.since_us)
     if over:
         return Standing(word, Weight.OVER, "" if view.exited_seen else "exit unseen", view.since_us)
-    return _alive(view, word, now_us, _stale_at_us(view, tool, tasks))
+    return _alive(view, tool, word, now_us, planned_us(tasks, RATE_PER_S))
 
 
 def _lasting_reason(view: TaskView) -> str:
@@ -83,11 +85,26 @@ def _lasting_reason(view: TaskView) -> str:
     return ""
 
 
-def _stale_at_us(view: TaskView, tool: ToolView, tasks: int) -> int:
-    """When the data of this task are too old, µs; never while nobody is meant to look."""
-    if not tool.polling:
-        return NEVER_US
-    return _fresh_us(view) + max(STALE_US, 3 * tasks * 1_000_000 // RATE_PER_S)
+def _alive(view: TaskView, tool: ToolView, word: str, now_us: int, patience_us: int) -> Standing:
+    """What to say of a task about which nothing is wrong, as far as anybody can see: first whether anybody can."""
+    held_until_us = _held_until_us(view)
+    if now_us <= held_until_us:
+        return Standing(word, Weight.CHANGING, "held, not polled", view.since_us, held_until_us)
+    if view.gap is not None:
+        weight = Weight.CHANGING if view.gap.cause is GapCause.HELD else Weight.NEEDS_YOU
+        return Standing(word, weight, _gap(view.gap.cause), view.since_us)
+    if tool.gap is not None:
+        return Standing(word, Weight.UNKNOWN, _gap(tool.gap.cause), view.since_us)
+    fresh_us = max(_fresh_us(view), held_until_us)
+    stale_us = fresh_us + patience_us if tool.polling else NEVER_US
+    if now_us > stale_us:
+        return _stale(view, tool, word, now_us, patience_us)
+    return _fresh(view, word, now_us, stale_us)
+
+
+def _held_until_us(view: TaskView) -> int:
+    """When the hold ends by itself, µs; long ago for a task that is not held."""
+    return view.held_us + HOLD_US if view.held_us is not None else 0
 
 
 def _fresh_us(view: TaskView) -> int:
@@ -97,9 +114,21 @@ def _fresh_us(view: TaskView) -> int:
     return view.seen_us or view.watched_us
 
 
-def _alive(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
-    if now_us > stale_us:
-        return Standing(word, Weight.NEEDS_YOU, "GAP: no fresh data", view.since_us)
+def _gap(cause: GapCause) -> str:
+    return f"GAP: {cause.value}"
+
+
+def _stale(view: TaskView, tool: ToolView, word: str, now_us: int, patience_us: int) -> Standing:
+    """Nobody looked at this task for too long. After a gap of all tasks, each may wait for its turn once more."""
+    cause = unseen_since(tool, _fresh_us(view))
+    excused_us = (tool.gaps[-1].until_us or 0) + patience_us if cause is not None else 0
+    if cause is not None and now_us <= excused_us:
+        return Standing(word, Weight.UNKNOWN, _gap(cause), view.since_us, excused_us)
+    return Standing(word, Weight.NEEDS_YOU, "GAP: no fresh data", view.since_us)
+
+
+def _fresh(view: TaskView, word: str, now_us: int, stale_us: int) -> Standing:
+    """What to say as long as the data of a task are fresh, which is until `stale_us`."""
     if view.stage.misses:
         doubt = "over? asking again" if view.stage.life in ALIVE else "not found yet, asking again"
         return Standing(word, Weight.CHANGING, doubt, view.since_us, stale_us)

@@ -11,11 +11,11 @@ from operator import attrgetter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.core import reading
-from tui.core.entry import Entry, Fault, Note, Poll, Request, Topic, Verb
+from tui.core import ledger, log_events, reading
+from tui.core.entry import Entry, Fault, Gap, Note, Poll, Request, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
-from tui.core.views import Blindness, Event, TaskView, ToolView, Trouble
+from tui.core.views import Blindness, Event, Peak, TaskView, ToolView, Trouble
 
 EVENTS_KEPT = 10_000
 _EVENTS_SLACK = 1_000
@@ -67,6 +67,9 @@ class Timeline:
             case Note():
                 self._apply_note(frame, entry)
                 return None
+            case Gap():
+                self._apply_gap(frame, entry)
+                return entry.task
 
     def snapshot(self) -> Snapshot:
         """The state now; later calls of `apply` do not touch it."""
@@ -82,24 +85,45 @@ class Timeline:
     def _apply_poll(self, frame: int, poll: Poll) -> None:
         shelf = self._tasks if poll.task in self._tasks else self._forgotten
         before = shelf.get(poll.task) or TaskView(poll.task, poll.sent_us)
-        after, edge = reading.read_task(frame, before, poll)
+        after, edge = reading.read_task(frame, before, poll, ledger.missed_by_all(self._tool, before, poll))
         shelf[poll.task] = after
         tool_before, self._tool = self._tool, reading.read_tool(frame, self._tool, poll)
         if edge is not None:
-            self._log(reading.change_event(frame, before, edge, poll))
+            self._log(log_events.change_event(frame, before, edge, poll))
         elif isinstance(poll.answer, Fault) and after.trouble is not None:
             self._log_trouble(frame, poll, poll.answer, after.trouble, before)
-        if tool_before.blindness is not None and self._tool.blindness is None:
-            self._log_recovery(frame, tool_before.blindness, poll)
+        if ledger.telling(poll):
+            self._log_sight(frame, tool_before, before, poll)
+
+    def _apply_gap(self, frame: int, gap: Gap) -> None:
+        if gap.task is None:
+            before, self._tool = self._tool, ledger.open_for_all(self._tool, gap)
+            if self._tool is not before:
+                failing = before.streak_class if before.streak_class in reading.TOOL_CLASSES else None
+                self._log_unless_told(log_events.gap_event(frame, gap, failing))
+        elif (view := self._tasks.get(gap.task)) is not None:
+            self._tasks[gap.task] = ledger.open_for_task(view, gap)
+            if self._tasks[gap.task] is not view:
+                failing = view.trouble.fault_class if view.trouble is not None else None
+                self._log_unless_told(log_events.gap_event(frame, gap, failing))
 
     def _log_trouble(self, frame: int, poll: Poll, fault: Fault, trouble: Trouble, before: TaskView) -> None:
         episode = self._tool.episode if fault.fault_class in reading.TOOL_CLASSES else None
         first = episode.frame if episode is not None else trouble.frame
         if first != frame and self._count_up(first, "error", poll.at_us):
             return
-        self._log(reading.trouble_event(frame, poll, fault, before.stage))
+        self._log(log_events.trouble_event(frame, poll, fault, before.stage))
         if episode is not None:
             self._tool = replace(self._tool, episode=replace(episode, frame=frame))
+
+    def _log_sight(self, frame: int, tool: ToolView, view: TaskView, poll: Poll) -> None:
+        """Tell what `poll` ended, after which `tool` and `view` are no more: blindness, or else the gaps."""
+        if tool.blindness is not None and self._tool.blindness is None:
+            self._log_recovery(frame, tool.blindness, poll)
+        elif tool.gap is not None:
+            self._log_unless_told(log_events.gap_end_event(frame, tool.gap, None, poll))
+        if view.gap is not None:
+            self._log_unless_told(log_events.gap_end_event(frame, view.gap, view.task, poll))
 
     def _log_recovery(self, frame: int, blindness: Blindness, poll: Poll) -> None:
         """Tell how long nobody saw: short times of one episode together, a long one by itself."""
@@ -108,12 +132,12 @@ class Timeline:
             return
         episode = self._tool.episode
         if episode is None or episode.fault_class is not blindness.fault_class:
-            self._log(reading.recovery_event(frame, blindness, poll))
+            self._log(log_events.recovery_event(frame, blindness, poll))
         elif blind_us >= reading.EPISODE_US:
-            self._log(reading.recovery_event(frame, blindness, poll))
+            self._log(log_events.recovery_event(frame, blindness, poll))
             self._tool = replace(self._tool, episode=None)
         elif not self._count_up(episode.recovered_frame, "tool", poll.at_us):
-            self._log(reading.recovery_event(frame, blindness, poll))
+            self._log(log_events.recovery_event(frame, blindness, poll))
             self._tool = replace(self._tool, episode=replace(episode, recovered_frame=frame))
 
     def _count_up(self, frame: int, kind: str, at_us: int) -> bool:
@@ -131,13 +155,14 @@ class Timeline:
 
     def _apply_request(self, frame: int, request: Request) -> None:
         task = request.task
-        if request.verb is Verb.WATCH:
-            known = self._forgotten.pop(task, None) or self._tasks.get(task) or TaskView(task, request.at_us)
-            name = request.name or known.name
-            self._tasks[task] = replace(known, name=name)
-        elif request.verb is Verb.FORGET and task in self._tasks:
+        if request.verb is Verb.WATCH and task not in self._tasks:
+            known = self._forgotten.pop(task, None)
+            self._tasks[task] = known or TaskView(task, request.at_us)
+        if task in self._tasks:
+            self._tasks[task] = reading.read_request(self._tasks[task], request)
+        if request.verb is Verb.FORGET and task in self._tasks:
             self._forgotten[task] = self._tasks.pop(task)
-        self._log(reading.request_event(frame, request))
+        self._log(log_events.request_event(frame, request))
 
     def _apply_note(self, frame: int, note: Note) -> None:
         polling = {Topic.POLLING_STARTED: True, Topic.POLLING_STOPPED: False}.get(note.topic, self._tool.polling)
@@ -150,8 +175,12 @@ class Timeline:
             blindness = None
         self._tool = replace(self._tool, polling=polling, blindness=blindness)
         if note.topic is Topic.POLLING_STARTED:
-            self._tool = replace(self._tool, streak=0, streak_class=None, episode=None)
+            self._tool = replace(self._tool, streak=0, streak_class=None, episode=None, peak=Peak())
         self._log(Event(frame, note.at_us, note.level, "tool", None, note.text))
+
+    def _log_unless_told(self, event: Event | None) -> None:
+        if event is not None:
+            self._log(event)
 
     def _log(self, event: Event) -> None:
         self._events.append(event)

@@ -3,15 +3,29 @@
 Everything here can be written as JSON and read back without loss, so that a program may start from a stored fold.
 """
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from tui.core.entry import Level, Skew
+from tui.core.entry import GapCause, Level, Reason, Skew
 from tui.core.fault import FaultClass
 from tui.core.lifecycle import Stage, Verdict
 from tui.core.task import TaskRef
 
 RUNS_KEPT = 24
 """Runs of equal polls kept with a task; older ones are in the journal."""
+
+
+GAPS_KEPT = 32
+"""Ended gaps kept with the tool; older ones are in the journal."""
+
+
+class GapView(Struct, frozen=True, gc=False):
+    """A time when nobody looked."""
+
+    since_us: int
+    """The last sight before it."""
+    cause: GapCause
+    until_us: int | None = None
+    """The first sight after it; None while it lasts."""
 
 
 class Trouble(Struct, frozen=True, gc=False):
@@ -37,6 +51,8 @@ class Run(Struct, frozen=True, gc=False):
     count: int
     request_id: str | None
     """Of the first answer of the run: the one that told the change."""
+    gap: GapCause | None = None
+    """Nobody looked between the run before and this one, and why: never to be drawn as "no change"."""
 
 
 class LastPoll(Struct, frozen=True, gc=False):
@@ -65,7 +81,7 @@ class TaskView(Struct, frozen=True, gc=False):
     task: TaskRef
     watched_us: int
     name: str = ""
-    stage: Stage = field(default_factory=Stage)
+    stage: Stage = Stage()
     since_us: int = 0
     """When the present word was first seen; 0 before the first answer."""
     since_bound_us: int = 0
@@ -81,6 +97,13 @@ class TaskView(Struct, frozen=True, gc=False):
     runs: tuple[Run, ...] = ()
     finding: Finding | None = None
     """The newest; something impossible is not replaced by something merely undocumented."""
+    gap: GapView | None = None
+    """While it lasts: nobody looks at this task, though at others. Gaps of all tasks are in `ToolView`."""
+    held_us: int | None = None
+    """Since when scheduled polling of this task is off; None when it is on."""
+    pinned: bool = False
+    asked_us: int = 0
+    """When somebody last wanted it polled at once and no poll came since; 0 when nobody waits."""
 
 
 class Blindness(Struct, frozen=True, gc=False):
@@ -106,14 +129,46 @@ class Episode(Struct, frozen=True, gc=False):
     """Where the line of the first short recovery stands; 0 when none was told yet."""
 
 
+class Sent(Struct, frozen=True, gc=False):
+    """One request, as the budget sees it."""
+
+    at_us: int
+    reason: Reason
+
+
+class Peak(Struct, frozen=True, gc=False):
+    """The most requests that any second held, and when that second ended."""
+
+    count: int = 0
+    at_us: int = 0
+
+
+class Tally(Struct, frozen=True, gc=False):
+    """What was sent in one stretch of `TALLY_US`."""
+
+    start_us: int
+    sent: int = 0
+    failed: int = 0
+    """Without an answer that tells anything of a task."""
+    limited: int = 0
+
+
 class ToolView(Struct, frozen=True, gc=False):
     """What the polls together tell of the tool itself."""
 
     polls: int = 0
     failures: int = 0
     throttled: int = 0
-    recent_us: tuple[int, ...] = ()
-    """Send times of the last requests, oldest first, at most `RECENT_KEPT`."""
+    throttled_us: int = 0
+    """When the limit was last hit, µs UTC; 0 for never."""
+    strangers: int = 0
+    """How often the limit was hit though this journal's own requests were well below it: somebody else uses it too."""
+    recent: tuple[Sent, ...] = ()
+    """The last requests, oldest first, at most `RECENT_KEPT`."""
+    peak: Peak = Peak()
+    """Since polling began."""
+    tallies: tuple[Tally, ...] = ()
+    """The last stretches in which anything was sent, oldest first, at most `TALLIES_KEPT`: a minute and the present."""
     latencies_us: tuple[int, ...] = ()
     """Round trips of the last answers, oldest first, at most `LATENCIES_KEPT`."""
     skew: Skew | None = None
@@ -130,10 +185,18 @@ class ToolView(Struct, frozen=True, gc=False):
     blindness: Blindness | None = None
     episode: Episode | None = None
     """The newest failures of the tool or the path, as far as the next one may belong to them."""
+    gap: GapView | None = None
+    """While it lasts: nobody looks at any task."""
+    gaps: tuple[GapView, ...] = ()
+    """Those that ended, oldest first, at most `GAPS_KEPT`."""
+    gap_count: int = 0
+    """How many there were, over all, with the present one."""
 
 
 RECENT_KEPT = 64
 LATENCIES_KEPT = 256
+TALLY_US = 10_000_000
+TALLIES_KEPT = 7
 
 
 class Event(Struct, frozen=True, gc=False):
