@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
+from tui.core.lease import LeaseView, Slot, Tenure
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -18,6 +20,10 @@ class NoKey(Exception):
     """There is no usable key now; one line for the user: why, and what to type next."""
 
 
+class Deposed(Exception):
+    """Another process polls by now: what this one still wanted to send or write as the poller is void."""
+
+
 class Clock(Protocol):
     """Time and waiting. Virtual in tests."""
 
@@ -26,6 +32,9 @@ class Clock(Protocol):
 
     def monotonic_us(self) -> int:
         """A clock that never steps, µs."""
+
+    def asleep_us(self) -> int:
+        """For how long the host was suspended so far, µs since some moment; always 0 where that cannot be known."""
 
     async def sleep_us(self, duration_us: int) -> None:
         """Wait so long on the monotonic clock."""
@@ -67,8 +76,11 @@ class Engine(Protocol):
     def obey(self, requests: Sequence[Request]) -> None:
         """Do what the operator asked. Thread-safe, also before `start`."""
 
+    def attend(self, attentions: tuple[Attention, ...]) -> None:
+        """Poll what the screens show more often. Thread-safe, also before `start`."""
+
     def start(self) -> None:
-        """Begin to poll."""
+        """Begin to poll as soon as key and lease are there."""
 
     def stop(self) -> None:
         """Stop, and wait until nothing is under way."""
@@ -77,18 +89,142 @@ class Engine(Protocol):
 class Writer(Protocol):
     """The append-only side of a journal. Used by one thread only."""
 
-    def append(self, entries: Sequence[Entry]) -> int:
+    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
         """Store all entries in one transaction, in order; returns the frame of the first one, the others follow on it.
 
-        When it returns, they survive kill -9.
+        When it returns, they survive kill -9. What a poller writes names its tenure; what an operator asks does not.
 
         Raises:
             JournalError: the disk is full, the file cannot be written.
+            Deposed: `tenure` is not the present one; nothing was stored.
+        """
+
+    def attend(self, viewer: str, attention: Attention | None) -> None:
+        """Tell the poller what the screen named `viewer` shows, for `VIEWER_TTL_US`; None: that screen is closed.
+
+        Raises:
+            JournalError: the file cannot be written.
         """
 
     def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
         """Store the fold at `snapshot.frame`, so that `Reader.kept` can start from it. `changed` are the tasks whose
         views differ from the last call (all of them after a fresh start, also forgotten ones)."""
+
+    def close(self) -> None:
+        """Give the file back."""
+
+
+class Lease(Protocol):
+    """The right to poll and to send. Used by one thread at a time; every call is one short transaction on the journal.
+
+    Raises:
+        JournalError: from every method, when the file cannot be written.
+    """
+
+    def campaign(self) -> Tenure | None:
+        """Become the poller if there is none, or if it is dead or stopped; None while another one polls."""
+
+    def renew(self, tenure: Tenure) -> None:
+        """Stay the poller for another `TTL_US`.
+
+        Raises:
+            Deposed: somebody else is, by now.
+        """
+
+    def reserve(self, tenure: Tenure | None, interval_us: int | None = None) -> Slot:
+        """The next slot, after which nobody has one for `interval_us`; None takes what the poller last gave.
+
+        Args:
+            tenure: None for a request of one's own beside the poller's: `describe`, the check of a key.
+
+        Raises:
+            Deposed: `tenure` is not the present one.
+        """
+
+    def late_us(self, slot: Slot) -> int:
+        """How long the time of a slot is past, µs; negative before it. An overslept permission must not be used."""
+
+    def pause(self, tenure: Tenure, for_us: int) -> None:
+        """Nobody gets a slot within the next `for_us`.
+
+        Raises:
+            Deposed: `tenure` is not the present one.
+        """
+
+    def release(self, tenure: Tenure) -> None:
+        """Leave: whoever campaigns next is the poller at once. Nothing when it is somebody else's by now."""
+
+    def close(self) -> None:
+        """Give the file back."""
+
+
+class Bell(Protocol):
+    """Wakes who follows a journal. Any thread may ring; one waits."""
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for a ring, ours or a commit of another process; False after `timeout_s`. May be True for nothing."""
+
+    def ring(self) -> None:
+        """End the wait of this process."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
+
+
+class Keeper(Protocol):
+    """Keeps the journal small and in order, while others write it. Used by one thread only.
+
+    Every call holds the journal's lock for milliseconds.
+
+    Raises:
+        JournalError: from every method, when the file cannot be written or is locked.
+    """
+
+    def thin(self, before_us: int) -> int:
+        """Look at the next few entries and delete those polls from before `before_us` that tell nothing new.
+
+        Returns how many entries it looked at; 0: there are none left for now.
+        """
+
+    def give_back(self) -> int:
+        """Give some unneeded space back to the disk; returns how many pages, 0 when there is none to spare."""
+
+    def checkpoint(self) -> None:
+        """Bring what is in the log into the file, and empty it, unless somebody is reading."""
+
+    def close(self) -> None:
+        """Give the file back."""
+
+
+class Passage(Protocol):
+    """Ways through a journal of any length. Used by one thread only; sees what others committed.
+
+    Frames need not exist: every way leads from any number to an entry that is there.
+    """
+
+    def next(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The frame of the first entry after `frame`, of `task` alone if given; None at the end."""
+
+    def previous(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The frame of the last entry before `frame`, of `task` alone if given; None at the beginning."""
+
+    def next_change(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The first poll after `frame` that told another word than the one before; None when there is none."""
+
+    def previous_change(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The last poll before `frame` that told another word than the one before; None when there is none."""
+
+    def nth(self, task: TaskRef, number: int) -> int | None:
+        """The frame of entry `number` of a task, from 1, among those still there; None when there are fewer."""
+
+    def rank(self, task: TaskRef, frame: int) -> int:
+        """How many entries of a task there are up to `frame`."""
+
+    def seek(self, at_us: int) -> int:
+        """The newest frame at a moment, µs UTC; 0 before the first one."""
+
+    def around(self, frame: int, before: int, after: int, task: TaskRef | None = None) -> list[tuple[int, Entry]]:
+        """The newest `before` entries up to `frame`, itself among them, and the next `after`; in order."""
 
     def close(self) -> None:
         """Give the file back."""
@@ -105,6 +241,12 @@ class Reader(Protocol):
 
     def after(self, frame: int, limit: int = 5_000) -> list[tuple[int, Entry]]:
         """Up to `limit` entries with a higher frame than `frame`, in order."""
+
+    def lease(self) -> LeaseView:
+        """Who polls, how fast, and how many screens are open."""
+
+    def attentions(self) -> tuple[Attention, ...]:
+        """What all open screens show."""
 
     def changed(self) -> bool:
         """Whether anybody committed since the last call of `changed`: cheap, for following."""
