@@ -103,7 +103,7 @@ def test_a_writer_that_never_lets_go_is_named(
     write: Callable[[], JournalWriter], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer = write()
-    writer._connection.execute("PRAGMA busy_timeout = 10")
+    monkeypatch.setattr("tui.adapters.journal.door.BUSY_S", 0.01)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(JournalError, match=r"another program has kept .* locked"):

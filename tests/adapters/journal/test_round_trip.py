@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.adapters.journal import JournalReader, JournalWriter, codec
-from tui.core.entry import Entry, Fault, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
+from tui.core.entry import Entry, Fault, Gap, GapCause, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 from tui.core.timeline import Timeline, fold
@@ -51,7 +51,8 @@ def polls(tasks: st.SearchStrategy[TaskRef], numbers: st.SearchStrategy[int]) ->
 def entries(tasks: st.SearchStrategy[TaskRef], numbers: st.SearchStrategy[int]) -> st.SearchStrategy[Entry]:
     requests = st.builds(Request, numbers, st.sampled_from(Verb), tasks, texts, texts)
     notes = st.builds(Note, numbers, st.sampled_from(Topic), texts, st.sampled_from(Level))
-    return polls(tasks, numbers) | requests | notes
+    gaps = st.builds(Gap, numbers, numbers, st.sampled_from(GapCause), st.none() | tasks)
+    return polls(tasks, numbers) | requests | notes | gaps
 
 
 any_task = st.builds(TaskRef, texts, int64s, texts, texts)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.adapters.journal import JournalReader, JournalWriter, schema
+from tui.adapters.journal.lease import JournalLease
 from tui.core.entry import Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.task import TaskRef
 from tui.core.timeline import fold
@@ -36,6 +37,32 @@ VERSION_1 = """
 """
 """A file as version 1 wrote it: entries, and no kept fold."""
 
+VERSION_2 = f"""
+    {VERSION_1}
+    PRAGMA user_version = 2;
+    CREATE TABLE kept(id INTEGER PRIMARY KEY CHECK(id = 1), frame INTEGER NOT NULL, at_us INTEGER NOT NULL,
+        fold_version INTEGER NOT NULL, tool ANY NOT NULL) STRICT;
+    CREATE TABLE kept_task(task INTEGER PRIMARY KEY, forgotten INTEGER NOT NULL, position INTEGER NOT NULL,
+        view ANY NOT NULL) STRICT;
+    CREATE TABLE kept_event(frame INTEGER NOT NULL, nth INTEGER NOT NULL, event ANY NOT NULL,
+        PRIMARY KEY(frame, nth)) STRICT, WITHOUT ROWID;
+    INSERT INTO task VALUES(2, 'transcription', 'ap-singapore', 1400000000, 'm9-b');
+    INSERT INTO answer VALUES(2, x'02', NULL, 'InProgress', NULL, 1772433534515, NULL, x'', 0, 0);
+    INSERT INTO answer VALUES(3, x'03', 'network', 'timeout', 'none in 3 s', NULL, NULL, x'', 0, 0);
+    INSERT INTO answer VALUES(4, x'04', 'network', 'timeout', 'none in 5 s', NULL, NULL, x'', 0, 0);
+    INSERT INTO answer VALUES(5, x'05', 'service', 'timeout', 'told so', NULL, 200, x'', 0, 0);
+    INSERT INTO entry(frame, at_us, task, answer, latency_us, reason) VALUES
+        (4, 4000, 2, 1, 30, 0), (5, 5000, 1, 1, 30, 0), (6, 6000, 2, 2, 30, 0), (7, 7000, 1, 3, 30, 0),
+        (8, 8000, 2, 2, 30, 0), (9, 9000, 1, 4, 30, 0), (10, 10000, 1, 5, 30, 0), (12, 12000, 1, 1, 30, 0),
+        (13, 13000, 1, 1, 30, 0);
+    INSERT INTO entry(frame, at_us, task, note)
+        VALUES(11, 11000, 1, '{{"type":"request","verb":"poll now","operator":"op","name":""}}');
+"""
+"""A file as version 2 wrote it, with changes of two tasks."""
+
+CHANGES_OF_VERSION_2 = [2, 4, 6, 7, 10, 12]
+"""A failure of another class is another word; another message is not."""
+
 OWN = "f83001c5-7e3c-dfac-ba3e-236bf063c8d1"
 TASK = TaskRef("ap-singapore", 1400000000, "m9-a")
 OF_VERSION_1 = [
@@ -49,10 +76,10 @@ OF_VERSION_1 = [
 ]
 
 
-@pytest.fixture
-def old(path: Path) -> Path:
-    """A journal of version 1."""
-    sql(path, VERSION_1)
+@pytest.fixture(params=[VERSION_1, VERSION_2], ids=["version 1", "version 2"])
+def old(path: Path, request: pytest.FixtureRequest) -> Path:
+    """A journal of an older version."""
+    sql(path, request.param)
     return path
 
 
@@ -62,20 +89,23 @@ def sql(path: Path, script: str) -> None:
         connection.executescript(script)
 
 
-def test_a_writer_upgrades_version_1_and_goes_on(
+def test_a_writer_upgrades_an_old_file_and_goes_on(
     old: Path, write: Callable[[], JournalWriter], read: Callable[[], JournalReader]
 ) -> None:
+    with closing(sqlite3.connect(old)) as before:
+        ((newest,),) = before.execute("SELECT max(frame) FROM entry").fetchall()
     writer = write()
-    assert writer.append([Note(4000, Topic.POLLING_STARTED, "again")]) == 4
+    assert writer.append([Note(4000, Topic.POLLING_STARTED, "again")]) == newest + 1
     reader = read()
     entries = reader.after(0)
+    assert len(entries) == newest + 1
     assert entries[:2] == OF_VERSION_1
     snapshot = fold(entries)
     writer.keep(snapshot, [TASK])
     assert reader.kept() == snapshot
 
 
-def test_a_reader_upgrades_version_1_too(old: Path, read: Callable[[], JournalReader]) -> None:
+def test_a_reader_upgrades_an_old_file_too(old: Path, read: Callable[[], JournalReader]) -> None:
     reader = read()
     assert reader.kept().frame == 0
     assert reader.after(0)[:2] == OF_VERSION_1
@@ -86,6 +116,23 @@ def test_an_upgraded_file_has_the_tables_of_a_new_one(old: Path, tmp_path: Path)
     JournalWriter(old).close()
     JournalWriter(new).close()
     assert layout(old) == layout(new)
+
+
+def test_an_upgrade_finds_the_changes_a_writer_would_have_marked(path: Path) -> None:
+    sql(path, VERSION_2)
+    JournalWriter(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        changes = connection.execute("SELECT frame FROM entry WHERE changed = 1 ORDER BY frame").fetchall()
+        assert changes == [(frame,) for frame in CHANGES_OF_VERSION_2]
+        assert connection.execute("SELECT changed FROM entry WHERE frame = 5").fetchall() == [(None,)]
+
+
+def test_an_upgraded_file_has_a_free_lease(old: Path) -> None:
+    lease = JournalLease(old, "first")
+    tenure = lease.campaign()
+    lease.close()
+    assert tenure is not None
+    assert (tenure.epoch, tenure.predecessor) == (1, "")
 
 
 def layout(path: Path) -> list[tuple[str, str, str]]:
@@ -101,7 +148,7 @@ def layout(path: Path) -> list[tuple[str, str, str]]:
 
 def test_an_upgrade_that_fails_changes_nothing(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = layout(old)
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], (*schema.MIGRATIONS[1], "CREATE nonsense")))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:-1], (*schema.MIGRATIONS[-1], "CREATE nonsense")))
     with pytest.raises(JournalError):
         JournalWriter(old)
     assert layout(old) == before

@@ -16,11 +16,19 @@ from tui.adapters.journal.text import (
     stored_request_id,
     stored_text,
 )
-from tui.core.entry import Entry, Fault, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
+from tui.core.entry import Entry, Fault, Gap, GapCause, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 
-REASONS = (Reason.BASE, Reason.CONFIRM, Reason.YOU, Reason.CLOCK)
+REASONS = (
+    Reason.BASE,
+    Reason.CONFIRM,
+    Reason.YOU,
+    Reason.CLOCK,
+    Reason.FOCUS,
+    Reason.STALE,
+    Reason.PROBE,
+)
 """The index is what the file holds: only append here."""
 
 _REQUEST_ID = b"{RequestId}"
@@ -68,7 +76,12 @@ class _Said(msgspec.Struct, frozen=True, tag="note"):
     level: Level
 
 
-_NOTES: msgspec.json.Decoder[_Asked | _Said] = msgspec.json.Decoder(_Asked | _Said)
+class _Unseen(msgspec.Struct, frozen=True, tag="gap"):
+    since_us: int
+    cause: GapCause
+
+
+_NOTES: msgspec.json.Decoder[_Asked | _Said | _Unseen] = msgspec.json.Decoder(_Asked | _Said | _Unseen)
 
 
 def answer_row(answer: Seen | Fault, request_id: str | None) -> AnswerRow:
@@ -137,6 +150,8 @@ def entry_row(entry: Entry, task: int | None, answer: int | None) -> EntryRow:
             return EntryRow(entry.at_us, task, note=stored_json(_Asked(entry.verb, entry.operator, entry.name)))
         case Note():
             return EntryRow(entry.at_us, note=stored_json(_Said(entry.topic, entry.text, entry.level)))
+        case Gap():
+            return EntryRow(entry.at_us, task, note=stored_json(_Unseen(entry.since_us, entry.cause)))
 
 
 def loaded_entry(row: EntryRow, task: TaskRef | None, answer: AnswerRow | None) -> Entry:
@@ -149,6 +164,8 @@ def loaded_entry(row: EntryRow, task: TaskRef | None, answer: AnswerRow | None) 
         spoken = loaded_json(row.note, _NOTES)
         if isinstance(spoken, _Said):
             return Note(row.at_us, spoken.topic, spoken.text, spoken.level)
+        if isinstance(spoken, _Unseen):
+            return Gap(row.at_us, spoken.since_us, spoken.cause, task)
         if task is not None:
             return Request(row.at_us, spoken.verb, task, spoken.operator, spoken.name)
     if task is None or answer is None:

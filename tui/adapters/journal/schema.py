@@ -1,8 +1,8 @@
 """The layout of a journal file, and how an older file becomes one of the present layout.
 
-Append only: no row of `task`, `answer` or `entry` is ever changed. What is equal from poll to poll is stored once, in
-`answer`; a poll that tells nothing new costs one row of `entry`. The `kept_` tables hold a fold of the entries, so that
-a start need not read them all; they can be thrown away at any time.
+Append only: no row of `task`, `answer` or `entry` is ever changed; retention deletes polls that told nothing new. What
+is equal from poll to poll is stored once, in `answer`; a poll that tells nothing new costs one row of `entry`. The
+`kept_` tables hold a fold of the entries, so that a start need not read them all; they can be thrown away at any time.
 
 Columns of type ANY hold text as TEXT, or as BLOB where TEXT cannot hold it (`text.py`).
 """
@@ -64,7 +64,53 @@ _KEPT_FOLD = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS = (_ENTRIES, _KEPT_FOLD)
+_LEASE = (
+    """CREATE TABLE lease(
+        id INTEGER PRIMARY KEY CHECK(id = 1),
+        owner TEXT NOT NULL,            -- token of one process; empty: nobody
+        holder TEXT NOT NULL,           -- the same for people
+        epoch INTEGER NOT NULL,         -- raised with every new owner: what an older one sends or writes is refused
+        until_us INTEGER NOT NULL,      -- boot clock
+        locked INTEGER NOT NULL,        -- 1: the owner also holds the lock file, so its death is seen at once
+        free_us INTEGER NOT NULL,       -- boot clock: when the next request may be sent
+        interval_us INTEGER NOT NULL,   -- the present spacing
+        boot TEXT NOT NULL              -- of which boot the two clocks are
+    ) STRICT""",
+    "INSERT INTO lease VALUES(1, '', '', 0, 0, 0, 0, 55556, '')",
+    """CREATE TABLE viewer(
+        id TEXT PRIMARY KEY,            -- token of one screen
+        until_us INTEGER NOT NULL,      -- boot clock
+        boot TEXT NOT NULL,
+        attention ANY NOT NULL          -- JSON
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_CHANGES = (
+    # 1 where a task's word differs from the poll before: transitions are found without reading what lies between.
+    "ALTER TABLE entry ADD COLUMN changed INTEGER",
+    """UPDATE entry SET changed = 1 WHERE frame IN (
+        SELECT frame FROM (
+            SELECT entry.frame AS frame, answer.word AS word, answer.fault_class AS class,
+                lag(answer.word) OVER past AS word_before, lag(answer.fault_class) OVER past AS class_before
+            FROM entry JOIN answer ON answer.id = entry.answer
+            WINDOW past AS (PARTITION BY entry.task ORDER BY entry.frame)
+        ) WHERE word IS NOT word_before OR class IS NOT class_before
+    )""",
+    # Every index ends with the frame: the first finds the changes of a task, the second those of all.
+    "CREATE INDEX entry_task_change ON entry(task, changed) WHERE changed = 1",
+    "CREATE INDEX entry_change ON entry(changed) WHERE changed = 1",
+)
+
+_THINNED = (
+    """CREATE TABLE thinned(
+        id INTEGER PRIMARY KEY CHECK(id = 1),
+        frame INTEGER NOT NULL,         -- retention has dealt with the entries up to this one
+        at_us INTEGER NOT NULL          -- the time of that entry
+    ) STRICT""",
+    "INSERT INTO thinned VALUES(1, 0, 0)",
+)
+
+MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED))
 """Statement by statement, what makes version n + 1 of version n. Those released are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

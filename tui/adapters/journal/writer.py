@@ -4,12 +4,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.adapters.journal import attention, lease_row
+from tui.adapters.journal.bell import toll
+from tui.adapters.journal.boot import this_boot
 from tui.adapters.journal.codec import AnswerRow, EntryRow, answer_row, digest, entry_row
 from tui.adapters.journal.door import door, transaction
-from tui.adapters.journal.kept import KeptFold
+from tui.adapters.journal.kept import KeptFold, store
+from tui.adapters.journal.last_words import LastWords
 from tui.adapters.journal.opening import open_for_writing
-from tui.adapters.journal.text import stored_text
+from tui.adapters.journal.stored import task_columns, task_number
+from tui.adapters.memory import give_back
+from tui.core.attention import Attention
 from tui.core.entry import Entry, Note, Poll
+from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 
@@ -18,11 +25,14 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table}({', '.join(columns)}) VALUES({', '.join('?' * len(columns))})"
 
 
-_INSERT_ENTRY = _insert("entry", ("frame", *EntryRow._fields))
+_INSERT_ENTRY = _insert("entry", ("frame", *EntryRow._fields, "changed"))
 _INSERT_ANSWER = _insert("answer", ("digest", *AnswerRow._fields))
 _INSERT_TASK = _insert("task", ("kind", "region", "sdk_app_id", "task_id"))
-_FIND_TASK = "SELECT id FROM task WHERE kind = ? AND region = ? AND sdk_app_id = ? AND task_id = ?"
 _FIND_ANSWER = "SELECT id FROM answer WHERE digest = ?"
+
+
+_MANY = 1_000
+"""Tasks that are kept at once, at the first time: as JSON they take 1 MiB for a moment."""
 
 
 class JournalWriter:
@@ -34,22 +44,40 @@ class JournalWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._boot = this_boot()
         self._connection = open_for_writing(path)
         self._kept = KeptFold()
+        self._words = LastWords()
 
-    def append(self, entries: Sequence[Entry]) -> int:
-        """Store all entries in one transaction; the first one's frame is returned, the others follow on it."""
+    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+        """Store all entries in one transaction; the first one's frame is returned, the others follow on it.
+
+        Raises:
+            Deposed: `tenure` is not the present one; nothing was stored.
+        """
+        words, self._words = self._words, LastWords()
         with self._transaction():
+            if tenure is not None:
+                lease_row.load(self._connection).insist(tenure)
             (first,) = self._connection.execute("SELECT coalesce(max(frame), 0) + 1 FROM entry").fetchone()
+            words.begin(self._connection, first, len(entries))
             for frame, entry in enumerate(entries, first):
-                self._connection.execute(_INSERT_ENTRY, (frame, *self._row(entry)))
+                self._connection.execute(_INSERT_ENTRY, (frame, *self._row(entry, words)))
+        self._words = words
+        toll(self._path)
         return int(first)
+
+    def attend(self, viewer: str, shown: Attention | None) -> None:
+        """Tell the poller what the screen named `viewer` shows, for `VIEWER_TTL_US`; None: that screen is closed."""
+        with self._transaction():
+            attention.attend(self._connection, self._boot, viewer, shown)
+        toll(self._path)
 
     def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
         """Store a fold. What is missing in `changed` is written as well after another writer or version was here."""
         kept, self._kept = self._kept, KeptFold()
-        with self._transaction():
-            kept.store(self._connection, snapshot, changed, self._task_id)
+        while not self._stored(kept, snapshot, changed):
+            kept = KeptFold()
         self._kept = kept
 
     def close(self) -> None:
@@ -57,28 +85,41 @@ class JournalWriter:
         with door(self._path):
             self._connection.close()
 
+    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef]) -> bool:
+        with door(self._path):
+            rows = kept.rows(self._connection, snapshot, changed, self._task_id)
+        if rows is None:
+            return True
+        with self._transaction():
+            stored = store(self._connection, rows)
+        many = len(rows.tasks) >= _MANY
+        del rows
+        if many:
+            give_back()
+        return stored
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with door(self._path), transaction(self._connection):
             yield
 
-    def _row(self, entry: Entry) -> EntryRow:
-        task = None if isinstance(entry, Note) else self._task_id(entry.task)
-        answer = self._answer_id(entry) if isinstance(entry, Poll) else None
-        return entry_row(entry, task, answer)
+    def _row(self, entry: Entry, words: LastWords) -> tuple[object, ...]:
+        """The columns of `entry` behind its `frame`, with `changed`."""
+        task = None if isinstance(entry, Note) or entry.task is None else self._task_id(entry.task)
+        if task is None or not isinstance(entry, Poll):
+            return (*entry_row(entry, task, None), None)
+        answer = answer_row(entry.answer, entry.request_id)
+        changed = words.changes(self._connection, task, answer)
+        return (*entry_row(entry, task, self._answer_id(answer)), 1 if changed else None)
 
     def _task_id(self, task: TaskRef) -> int:
-        named = (stored_text(task.kind), stored_text(task.region), task.sdk_app_id, stored_text(task.task_id))
-        return self._find(_FIND_TASK, named) or self._add(_INSERT_TASK, named)
+        columns = task_columns(task)
+        return task_number(self._connection, columns) or self._add(_INSERT_TASK, columns)
 
-    def _answer_id(self, poll: Poll) -> int:
-        row = answer_row(poll.answer, poll.request_id)
+    def _answer_id(self, row: AnswerRow) -> int:
         key = digest(row)
-        return self._find(_FIND_ANSWER, (key,)) or self._add(_INSERT_ANSWER, (key, *row))
-
-    def _find(self, query: str, values: tuple[object, ...]) -> int | None:
-        found = self._connection.execute(query, values).fetchone()
-        return int(found[0]) if found else None
+        found = self._connection.execute(_FIND_ANSWER, (key,)).fetchone()
+        return int(found[0]) if found else self._add(_INSERT_ANSWER, (key, *row))
 
     def _add(self, statement: str, values: tuple[object, ...]) -> int:
         ((added,),) = self._connection.execute(f"{statement} RETURNING id", values).fetchall()
