@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import json
 import sys
-from datetime import UTC, datetime
 
 from tui.cli.account_choice import choose, named_there
 from tui.cli.exits import Exit, Refusal
@@ -15,6 +14,7 @@ from tui.core.entry import Fault, Seen
 from tui.protocol.errors import explain
 from tui.protocol.exchange import Exchange
 from tui.render.text import visible
+from tui.render.times import rfc3339
 
 TAKES_TASKS = True
 
@@ -74,7 +74,7 @@ def as_object(exchange: Exchange) -> dict[str, object]:
         "request_id": exchange.request_id,
         "region": task.region,
         "sdk_app_id": task.sdk_app_id,
-        "sent_at": _rfc3339(exchange.sent_us),
+        "sent_at": rfc3339(exchange.sent_us),
         "latency_ms": round(exchange.latency_us / 1000, 3),
         "http_status": exchange.http_status,
         "clock_offset_ms": skew.offset_us // 1000 if skew else None,
@@ -99,7 +99,7 @@ def in_words(exchange: Exchange) -> list[str]:
     task, answer, skew = exchange.question.task, exchange.answer, exchange.skew
     lines = [f"task        {task}"]
     if isinstance(answer, Seen):
-        lines += [f"status      {answer.status}", f"started     {_rfc3339(answer.start_time_ms * 1000)}"]
+        lines += [f"status      {answer.status}", f"started     {rfc3339(answer.start_time_ms * 1000)}"]
     else:
         info = explain(answer.code)
         lines += [
@@ -109,16 +109,9 @@ def in_words(exchange: Exchange) -> list[str]:
             f"next        {info.advice}",
         ]
     lines.append(f"request id  {exchange.request_id or '- (the request never reached the service)'}")
-    lines.append(f"asked       {_rfc3339(exchange.sent_us)}, answered in {exchange.latency_us / 1000:.0f} ms")
+    lines.append(f"asked       {rfc3339(exchange.sent_us)}, answered in {exchange.latency_us / 1000:.0f} ms")
     if skew is not None:
         lines.append(
             f"clock       Tencent's is {skew.offset_us / 1e6:+.1f} s from this host's, ± {skew.error_us / 1e6:.1f} s"
         )
     return lines
-
-
-def _rfc3339(us: int) -> str:
-    try:
-        return datetime.fromtimestamp(us / 1e6, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    except (ValueError, OverflowError, OSError):
-        return f"{us} µs"

@@ -13,6 +13,7 @@ COMMANDS = {
     "describe": "tui.cli.describe",
     "record": "tui.cli.record",
     "tail": "tui.cli.tail",
+    "journal": "tui.cli.journal",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
     "profiles": "tui.cli.keys",

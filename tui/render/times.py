@@ -42,6 +42,12 @@ def moment(us: int, style: TimeStyle, now_us: int, start_us: int | None = None, 
     return _clock(us, now_us, local=style is TimeStyle.LOCAL, millis=millis)
 
 
+def rfc3339(us: int) -> str:
+    """A moment for programs: UTC with milliseconds, `2026-11-22T03:12:07.250Z`; what no calendar holds as it is."""
+    at = _datetime(us, local=False)
+    return f"{us} µs" if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def _clock(us: int, now_us: int, *, local: bool, millis: bool) -> str:
     at, now = _datetime(us, local=local), _datetime(now_us, local=local)
     if at is None:
