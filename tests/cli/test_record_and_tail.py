@@ -26,7 +26,8 @@ def test_recording_for_a_time(home: Path, stage: Stage) -> None:
     told = ended.err.splitlines()
     assert told[0].startswith("recording 1 tasks to ")
     rows = journal(home, stage)
-    assert told[1] == f"recorded {len(rows)} entries"
+    assert told[1] == "polling"
+    assert told[2] == f"recorded {len(rows)} entries"
     assert (ended.code, ended.out) == (0, "")
 
     assert [row["frame"] for row in rows] == list(range(1, len(rows) + 1))
@@ -63,8 +64,9 @@ def test_a_signal_closes_the_journal(home: Path, stage: Stage, number: signal.Si
             watching.out.until("poll  studio. InProgress")
         program.signal(number)
         assert program.code() == 128 + number
-        assert [line.split()[0] for line in program.err.rest()] == ["recorded"]
-    assert list(path.parent.iterdir()) == [path], "no log is left beside a closed journal"
+        assert [line.split()[0] for line in program.err.rest()] == ["polling", "recorded"]
+    left = {path.name, f"{path.name}.lock"}
+    assert {file.name for file in path.parent.iterdir()} == left, "no log is left beside a closed journal"
     assert journal(home, stage)[-1]["topic"] == "polling stopped"
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

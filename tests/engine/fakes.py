@@ -10,12 +10,14 @@ from itertools import chain, repeat
 from msgspec.structs import replace
 
 from tests.core.entries import CODES, START_MS
+from tui.core.attention import Attention
 from tui.core.entry import Entry, Fault, Seen, Skew
 from tui.core.fault import FaultClass
+from tui.core.lease import TTL_US, LeaseView, Slot, Tenure
 from tui.core.secret import Credential, Secret
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.ports import Clock, JournalError, NoKey
+from tui.engine.ports import Clock, Deposed, JournalError, NoKey
 from tui.protocol.exchange import Exchange, Question
 from tui.protocol.signing import Signature
 
@@ -72,7 +74,12 @@ class ScriptedApi:
     corrections_us: list[int] = field(default_factory=list)
     keys: list[Credential] = field(default_factory=list)
     warm: bool = False
-    closed: bool = False
+    users: int = 0
+    """How many have it open."""
+
+    @property
+    def closed(self) -> bool:
+        return not self.users
 
     async def describe(self, task: TaskRef) -> Exchange:
         assert not self.closed
@@ -111,7 +118,7 @@ class ScriptedApi:
         self.warm = True
 
     async def aclose(self) -> None:
-        self.closed = True
+        self.users -= 1
 
 
 @dataclass(slots=True)
@@ -137,8 +144,125 @@ class HostClock:
     def monotonic_us(self) -> int:
         return time.monotonic_ns() // 1000
 
+    def asleep_us(self) -> int:
+        return 0
+
     async def sleep_us(self, duration_us: int) -> None:
         await asyncio.sleep(duration_us / 1_000_000)
+
+
+@dataclass(slots=True)
+class LeaseRow:
+    """The one lease of a journal in memory, for any number of processes that are not."""
+
+    clock: Clock
+    owner: str = ""
+    epoch: int = 0
+    until_us: int = 0
+    free_us: int = 0
+    interval_us: int = 55_556
+    broken: str = ""
+    """Why it cannot be written; empty when it can."""
+
+    def view(self) -> LeaseView:
+        if not self.owner:
+            return LeaseView()
+        return LeaseView(self.owner, f"{self.owner}, pid 1", 1e6 / self.interval_us, 1)
+
+
+@dataclass(slots=True)
+class FakeLease:
+    """`ports.Lease` over a `LeaseRow`."""
+
+    row: LeaseRow
+    name: str = "one"
+    frame: int = 0
+    lateness_us: int = 0
+    """How much later than asked for this process wakes."""
+    slots: list[int] = field(default_factory=list)
+    closed: bool = False
+
+    def campaign(self) -> Tenure | None:
+        row = self._row()
+        now_us = row.clock.monotonic_us()
+        if row.owner and row.until_us >= now_us:
+            return None
+        before, row.owner = row.owner, self.name
+        row.epoch += 1
+        row.until_us = now_us + TTL_US
+        return Tenure(self.name, row.epoch, self.frame, f"{before}, pid 1" if before else "")
+
+    def renew(self, tenure: Tenure) -> None:
+        self._check(tenure).until_us = self.row.clock.monotonic_us() + TTL_US
+
+    def reserve(self, tenure: Tenure | None, interval_us: int | None = None) -> Slot:
+        row = self._check(tenure) if tenure is not None else self._row()
+        now_us = row.clock.monotonic_us()
+        row.interval_us = interval_us or row.interval_us
+        at_us = max(now_us, row.free_us)
+        row.free_us = at_us + row.interval_us
+        self.slots.append(at_us)
+        return Slot(at_us, at_us - now_us)
+
+    def late_us(self, slot: Slot) -> int:
+        return self.row.clock.monotonic_us() + self.lateness_us - slot.at_us
+
+    def pause(self, tenure: Tenure, for_us: int) -> None:
+        row = self._check(tenure)
+        row.free_us = max(row.free_us, row.clock.monotonic_us() + for_us)
+
+    def release(self, tenure: Tenure) -> None:
+        if (self.row.owner, self.row.epoch) == (tenure.owner, tenure.epoch):
+            self.row.owner, self.row.until_us = "", 0
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _row(self) -> LeaseRow:
+        if self.row.broken:
+            raise JournalError(self.row.broken)
+        return self.row
+
+    def _check(self, tenure: Tenure) -> LeaseRow:
+        row = self._row()
+        if (row.owner, row.epoch) != (tenure.owner, tenure.epoch):
+            raise Deposed
+        return row
+
+
+class EventBell:
+    """`ports.Bell` within one process."""
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+        self.closed = False
+
+    def wait(self, timeout_s: float) -> bool:
+        rung = self._rung.wait(timeout_s)
+        self._rung.clear()
+        return rung
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class IdleKeeper:
+    """`ports.Keeper` with nothing to keep in order."""
+
+    def thin(self, before_us: int) -> int:  # noqa: ARG002 - a port
+        return 0
+
+    def give_back(self) -> int:
+        return 0
+
+    def checkpoint(self) -> None:
+        return
+
+    def close(self) -> None:
+        return
 
 
 @dataclass(slots=True)
@@ -156,17 +280,37 @@ class Journal:
     read_from: list[int] = field(default_factory=list)
     """After which frame it was read, each time."""
     closed: int = 0
+    lease_row: LeaseRow | None = None
+    """The lease that fences what pollers write; None: everybody may."""
+    screens: dict[str, Attention] = field(default_factory=dict)
     _seen: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def append(self, entries: Sequence[Entry]) -> int:
+    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
         with self._lock:
             if self.broken:
                 raise JournalError(self.broken)
+            row = self.lease_row
+            if row is not None and tenure is not None and (row.owner, row.epoch) != (tenure.owner, tenure.epoch):
+                raise Deposed
             first = len(self.entries) + 1
             self.entries.extend(entries)
             self.batches.append(len(entries))
             return first
+
+    def attend(self, viewer: str, attention: Attention | None) -> None:
+        with self._lock:
+            if attention is None:
+                self.screens.pop(viewer, None)
+            else:
+                self.screens[viewer] = attention
+
+    def lease(self) -> LeaseView:
+        return self.lease_row.view() if self.lease_row is not None else LeaseView()
+
+    def attentions(self) -> tuple[Attention, ...]:
+        with self._lock:
+            return tuple(self.screens.values())
 
     def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
         with self._lock:

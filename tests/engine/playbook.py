@@ -7,21 +7,27 @@ with Playbook({ROOM: "Idle*3, gone"}) as play:
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from itertools import repeat
 from types import TracebackType
 from typing import Self
 
-from tests.engine.fakes import Journal, KeyRing, ScriptedApi, script
+from tests.engine.fakes import FakeLease, Journal, KeyRing, LeaseRow, ScriptedApi, script
 from tests.engine.virtual import VirtualClock, VirtualLoop
-from tui.core.entry import Entry, Note, Poll, Reason, Request, Topic, Verb
+from tui.core.attention import Attention
+from tui.core.entry import Entry, Gap, Note, Poll, Reason, Request, Topic, Verb
+from tui.core.lease import Tenure
 from tui.core.lifecycle import stage_word
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, fold
 from tui.core.views import TaskView
-from tui.engine.poller import Outside, Poller
-from tui.engine.ports import JournalError
+from tui.engine.candidacy import Candidacy
+from tui.engine.outside import Outside
+from tui.engine.pace import Pace
+from tui.engine.ports import Deposed, JournalError
+from tui.engine.wishes import Wishes
 
 SECOND_US = 1_000_000
 
@@ -29,6 +35,16 @@ SECOND_US = 1_000_000
 def busiest_second(times_us: Sequence[int]) -> int:
     """The most times that any half-open second holds; the times come in order."""
     return max((bisect_left(times_us, t + SECOND_US) - index for index, t in enumerate(times_us)), default=0)
+
+
+class Part:
+    """What one process has of its own."""
+
+    def __init__(self, lease: FakeLease) -> None:
+        self.lease = lease
+        self.wishes = Wishes()
+        self.reigns: list[bool] = []
+        """Each time it began and ended to be the one who polls."""
 
 
 class Playbook:
@@ -42,6 +58,8 @@ class Playbook:
         keys: KeyRing | None = None,
         latency_ms: int = 20,
         append_ms: int = 0,
+        pace: Pace | None = None,
+        chances: Iterator[float] | None = None,
     ) -> None:
         """`begin` is the fold from which the poller goes on; without it, it watches the tasks of `scripts`."""
         self._append_s = append_ms / 1000
@@ -55,13 +73,17 @@ class Playbook:
         self.told: list[str] = []
         """What the poller said it waits for, repetitions left out."""
         self._before = begin or fold(enumerate((Request(self.clock.now_us(), Verb.WATCH, task) for task in scripts), 1))
-        self._poller = Poller(
-            Outside(self.keys, self._open_api, self._append, self.clock, self._waits), lambda: self._before
-        )
+        self.row = LeaseRow(self.clock)
+        self.journal.lease_row = self.row
+        self._chances = chances or repeat(0.5)
+        self._pace = pace or Pace()
+        self._others: list[asyncio.Task[None]] = []
+        self.one = Part(FakeLease(self.row))
+        self._engine = self._make_engine(self.one)
         self._running: asyncio.Task[None] | None = None
 
     def __enter__(self) -> Self:
-        self._running = self._runner.get_loop().create_task(self._poller.run())
+        self._running = self._runner.get_loop().create_task(self._engine.run())
         return self
 
     def __exit__(
@@ -73,6 +95,33 @@ class Playbook:
         finally:
             self._runner.close()
 
+    def _make_engine(self, part: "Part") -> Candidacy:
+        return Candidacy(
+            Outside(
+                keys=self.keys,
+                open_api=self._open_api,
+                open_lease=lambda: part.lease,
+                append=self._append,
+                clock=self.clock,
+                chance=lambda: next(self._chances),
+                folded=lambda _frame: self.snapshot(),
+                waits=self._waits,
+                reigns=part.reigns.append,
+                pace=self._pace,
+            ),
+            part.wishes,
+        )
+
+    def join(self, name: str) -> "Part":
+        """Another process that would like to poll the same journal."""
+        part = Part(FakeLease(self.row, name))
+        self._others.append(self._runner.get_loop().create_task(self._make_engine(part).run()))
+        return part
+
+    def leave(self) -> None:
+        """The first process is to end as it should; others may go on."""
+        self.one.wishes.leave()
+
     def wait(self, seconds: float) -> None:
         """Let time pass."""
         self._runner.run(self.clock.sleep_us(round(seconds * SECOND_US)))
@@ -80,16 +129,20 @@ class Playbook:
     def stop(self) -> None:
         """Cancel the poller, and raise what ended it if that came first."""
         running, self._running = self._running, None
-        if running is None:
+        ending = [*self._others] if running is None else [running, *self._others]
+        self._others = []
+        if not ending:
             return
 
         async def end() -> None:
-            running.cancel()
-            await asyncio.wait([running])
+            for one in ending:
+                one.cancel()
+            await asyncio.wait(ending)
 
         self._runner.run(end())
-        if not running.cancelled():
-            running.result()
+        for one in ending:
+            if not one.cancelled():
+                one.result()
 
     def watch(self, task: TaskRef, text: str) -> None:
         """The operator adds a task that answers so."""
@@ -105,10 +158,27 @@ class Playbook:
     def poll_now(self, task: TaskRef) -> None:
         self._request(Verb.POLL_NOW, task)
 
+    def hold(self, task: TaskRef) -> None:
+        self._request(Verb.HOLD, task)
+
+    def release(self, task: TaskRef) -> None:
+        self._request(Verb.RELEASE, task)
+
+    def pin(self, task: TaskRef) -> None:
+        self._request(Verb.PIN, task)
+
+    def attend(self, *attentions: Attention) -> None:
+        """What the screens show from now on."""
+        self.one.wishes.attend(attentions)
+
+    def gaps(self) -> list[Gap]:
+        """The ledger of when nobody looked."""
+        return [entry for entry in self.journal.entries if isinstance(entry, Gap)]
+
     def _request(self, verb: Verb, task: TaskRef) -> None:
         request = Request(self.clock.now_us(), verb, task)
         self.journal.append([request])
-        self._poller.obey([request])
+        self.one.wishes.obey([request])
 
     @property
     def second(self) -> float:
@@ -141,20 +211,21 @@ class Playbook:
 
     def _open_api(self, credential: Credential) -> ScriptedApi:
         self.api.keys.append(credential)
+        self.api.users += 1
         return self.api
 
-    def _append(self, entry: Entry) -> "Future[int]":
+    def _append(self, entry: Entry, tenure: Tenure | None) -> "Future[int]":
         done: Future[int] = Future()
         if self._append_s:
-            self._runner.get_loop().call_later(self._append_s, self._write, entry, done)
+            self._runner.get_loop().call_later(self._append_s, self._write, entry, tenure, done)
         else:
-            self._write(entry, done)
+            self._write(entry, tenure, done)
         return done
 
-    def _write(self, entry: Entry, done: "Future[int]") -> None:
+    def _write(self, entry: Entry, tenure: Tenure | None, done: "Future[int]") -> None:
         try:
-            done.set_result(self.journal.append([entry]))
-        except JournalError as error:
+            done.set_result(self.journal.append([entry], tenure))
+        except (JournalError, Deposed) as error:
             done.set_exception(error)
 
     def _waits(self, why: str) -> None:

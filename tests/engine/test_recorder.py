@@ -8,6 +8,7 @@ import pytest
 from tests.core.entries import OTHER, ROOM, watch
 from tests.engine.fakes import Journal
 from tui.core.entry import Entry
+from tui.core.lease import Tenure
 from tui.core.timeline import Snapshot
 from tui.engine.ports import JournalError, Writer
 from tui.engine.recorder import Recorder
@@ -23,10 +24,10 @@ class Turnstile(Journal):
         self.let_through = threading.Event()
         self.reached = threading.Event()
 
-    def append(self, entries: Sequence[Entry]) -> int:
+    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
         self.reached.set()
         assert self.let_through.wait(DEADLINE_S)
-        return super().append(entries)
+        return super().append(entries, tenure)
 
 
 def _unexpected(error: BaseException) -> None:
@@ -154,7 +155,7 @@ def test_stop_writes_what_was_handed_in_and_closes() -> None:
 
 def test_a_bug_in_the_journal_does_not_die_in_silence() -> None:
     class Buggy(Journal):
-        def append(self, entries: Sequence[Entry]) -> int:
+        def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:  # noqa: ARG002 - a port
             raise ZeroDivisionError(len(entries))
 
     told: queue.Queue[BaseException] = queue.Queue()

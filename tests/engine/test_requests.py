@@ -5,6 +5,7 @@ from tests.engine.playbook import Playbook, busiest_second
 from tui.core.entry import Reason, Topic
 from tui.core.schedule import MIN_GAP_US
 from tui.core.task import TaskRef
+from tui.engine.poller import IN_FLIGHT
 
 ROOMS = [TaskRef("ap-guangzhou", 1400000001, f"hall-{number}") for number in range(50)]
 
@@ -89,7 +90,7 @@ def test_a_forgotten_task_is_asked_no_more() -> None:
 
 def test_an_answer_to_a_task_just_forgotten_is_kept_and_revives_nothing() -> None:
     with Playbook({ROOM: "Idle, InProgress"}, latency_ms=400) as play:
-        play.wait(1.6)
+        play.wait(1.2)
         assert play.api.under_way == [ROOM]
         play.forget(ROOM)
         play.wait(60)
@@ -99,7 +100,7 @@ def test_an_answer_to_a_task_just_forgotten_is_kept_and_revives_nothing() -> Non
 
 def test_an_answer_to_a_task_just_forgotten_counts_when_it_is_watched_again() -> None:
     with Playbook({ROOM: "Idle, gone"}, latency_ms=400) as play:
-        play.wait(1.6)
+        play.wait(1.2)
         play.forget(ROOM)
         play.wait(5)
         play.watch_again(ROOM)
@@ -109,12 +110,12 @@ def test_an_answer_to_a_task_just_forgotten_counts_when_it_is_watched_again() ->
 
 
 def test_a_task_forgotten_while_it_waited_for_a_free_line_is_not_asked() -> None:
-    with Playbook(dict.fromkeys(ROOMS[:5], "Idle"), latency_ms=2_000) as play:
-        play.wait(0.5)
-        assert play.api.under_way == ROOMS[:4]
-        play.forget(ROOMS[4])
+    with Playbook(dict.fromkeys(ROOMS[: IN_FLIGHT + 1], "Idle"), latency_ms=2_000) as play:
+        play.wait(1)
+        assert play.api.under_way == ROOMS[:IN_FLIGHT]
+        play.forget(ROOMS[IN_FLIGHT])
         play.wait(10)
-        assert not play.sent_us(ROOMS[4])
+        assert not play.sent_us(ROOMS[IN_FLIGHT])
 
 
 def test_a_task_watched_again_goes_on_from_its_past() -> None:

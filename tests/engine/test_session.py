@@ -5,9 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.entries import OTHER, ROOM, THIRD, poll
-from tests.engine.fakes import HostClock, Journal, KeyRing, ScriptedApi, script
+from tests.engine.fakes import (
+    EventBell,
+    FakeLease,
+    HostClock,
+    IdleKeeper,
+    Journal,
+    KeyRing,
+    LeaseRow,
+    ScriptedApi,
+    script,
+)
+from tui.core.attention import Attention
 from tui.core.entry import Note, Request, Topic, Verb
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
@@ -24,17 +36,36 @@ class World:
         self.journal = Journal()
         self.keys = KeyRing()
         self.clock = HostClock()
+        self.row = self.journal.lease_row = LeaseRow(self.clock)
+        self.processes = 0
         self.api = ScriptedApi(
             self.clock, {task: script(text) for task, text in (scripts or {}).items()}, latency_us=1_000
         )
 
     def session(self) -> Session:
         def open_api(credential: Credential) -> ScriptedApi:
-            self.api.closed = False
+            self.api.users += 1
             return self.api
 
-        doors = Doors(lambda: self.journal, lambda: self.journal, self.clock, self.keys, open_api)
-        return Session(doors, operator="alice")
+        return self.make(self.doors(open_api))
+
+    def make(self, doors: Doors) -> Session:
+        return Session(doors, "alice", owner=f"process {self.processes}")
+
+    def doors(self, open_api: Callable[[Credential], ScriptedApi]) -> Doors:
+        self.processes += 1
+        name = f"process {self.processes}"
+        return Doors(
+            open_writer=lambda: self.journal,
+            open_reader=lambda: self.journal,
+            open_lease=lambda: FakeLease(self.row, name),
+            open_bell=EventBell,
+            open_keeper=IdleKeeper,
+            clock=self.clock,
+            keys=self.keys,
+            open_api=open_api,
+            chance=lambda: 0.5,
+        )
 
     @contextmanager
     def running(self, *, polling: bool = False) -> Iterator[Session]:
@@ -178,7 +209,7 @@ def test_a_journal_that_cannot_be_opened_is_told_by_open() -> None:
         raise JournalError("another program holds the journal")
 
     world = World()
-    session = Session(Doors(refuse, lambda: world.journal, world.clock, world.keys, lambda _: world.api))
+    session = world.make(replace(world.doors(lambda _: world.api), open_writer=refuse))
     with pytest.raises(JournalError, match="another program"):
         session.open()
 
@@ -192,3 +223,33 @@ def test_a_session_may_be_stopped_at_any_moment() -> None:
             session.poll_now(ROOM)
         assert len(world.journal.entries) >= 3
         assert session.failure is None
+
+
+def test_the_second_process_follows_and_asks_the_first() -> None:
+    world = World({ROOM: "Idle", OTHER: "Idle"})
+    with world.running(polling=True) as first:
+        Screen(first).until(lambda update: update.mine)
+        world.keys.held = "there is no key here"
+        with world.running(polling=True) as second:
+            update = Screen(second).until(lambda update: bool(update.lease.owner))
+            assert (update.mine, update.waiting) == (False, ""), "a follower needs no key"
+            second.watch(ROOM).result(DEADLINE_S)
+            first._wake_tail()  # a bell of memory rings in one process only
+            Screen(first).until(lambda update: bool(update.snapshot.tool.polls))
+            second.attend(Attention(ROOM))
+            second._recorder.flush()
+            assert world.journal.attentions() == (Attention(ROOM),)
+        assert not world.journal.attentions(), "a closed screen shows nothing"
+        assert not [entry for entry in world.journal.entries if isinstance(entry, Note) and "stopped" in entry.text]
+    assert world.row.owner == ""
+
+
+def test_only_who_polls_stores_the_fold() -> None:
+    world = World({ROOM: "Idle"})
+    with world.running(polling=True) as first:
+        Screen(first).until(lambda update: update.mine)
+        with world.running() as second:
+            Screen(second).until(lambda update: bool(update.lease.owner))
+            second.watch(ROOM).result(DEADLINE_S)
+        assert not world.journal.keeps
+    assert world.journal.keeps

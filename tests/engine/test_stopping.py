@@ -4,8 +4,9 @@ import pytest
 
 from tests.core.entries import OTHER, ROOM
 from tests.engine.fakes import KeyRing
-from tests.engine.playbook import Playbook
+from tests.engine.playbook import SECOND_US, Playbook
 from tui.core.entry import Topic
+from tui.engine.poller import DRAIN_US
 
 
 @pytest.mark.parametrize("seconds", [0, 0.01, 0.03, 1.5, 10])
@@ -27,6 +28,26 @@ def test_who_waits_for_a_key_ends_without_a_word() -> None:
         play.wait(10)
         play.stop()
         assert not play.journal.entries
+
+
+def test_an_answer_under_way_is_waited_for_a_moment() -> None:
+    with Playbook(dict.fromkeys((ROOM, OTHER), "Idle"), latency_ms=300) as play:
+        play.wait(2.2)
+        assert play.api.under_way
+        play.leave()
+        play.wait(0.4)
+        assert len(play.api.sent) == len(play.polls(ROOM)) + len(play.polls(OTHER))
+        assert play.topics()[-1] is Topic.POLLING_STOPPED
+        assert (play.row.owner, play.api.closed) == ("", True)
+
+
+def test_an_answer_that_does_not_come_is_not_waited_for() -> None:
+    with Playbook({ROOM: "Idle"}, latency_ms=5_000) as play:
+        play.wait(1)
+        play.leave()
+        play.wait(DRAIN_US / SECOND_US + 0.1)
+        assert play.topics()[-1] is Topic.POLLING_STOPPED
+        assert play.api.closed
 
 
 def test_a_request_under_way_is_given_up() -> None:

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.core.entries import OTHER, ROOM, numbered, poll, watch
-from tests.engine.fakes import HostClock, Journal
+from tests.engine.fakes import EventBell, HostClock, Journal, LeaseRow
+from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
+from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, fold
 from tui.engine.ports import Clock, JournalError, Reader
-from tui.engine.tail import KEEP_EVERY_US, Tail
+from tui.engine.tail import KEEP_EVERY_US, Listeners, Tail
 
 DEADLINE_S = 20
 
@@ -21,6 +23,8 @@ class Told:
 
     snapshots: "queue.Queue[tuple[Snapshot, frozenset[TaskRef] | None]]" = field(default_factory=queue.Queue)
     requests: "queue.Queue[Sequence[Request]]" = field(default_factory=queue.Queue)
+    attentions: "queue.Queue[tuple[Attention, ...]]" = field(default_factory=queue.Queue)
+    leases: "queue.Queue[LeaseView]" = field(default_factory=queue.Queue)
     errors: "queue.Queue[BaseException]" = field(default_factory=queue.Queue)
 
     def news(self) -> tuple[Snapshot, frozenset[TaskRef] | None]:
@@ -42,14 +46,15 @@ def following(
     journal: Journal, told: Told, clock: Clock | None = None, open_reader: Callable[[], Reader] | None = None
 ) -> Iterator[Tail]:
     threads = threading.active_count()
-    tail = Tail(
-        open_reader or (lambda: journal),
-        clock or HostClock(),
+    listeners = Listeners(
         publish=lambda snapshot, changed: told.snapshots.put((snapshot, changed)),
         heard=told.requests.put,
+        attended=told.attentions.put,
+        leased=told.leases.put,
         keep=journal.keep,
         failed=told.errors.put,
     )
+    tail = Tail(open_reader or (lambda: journal), EventBell, clock or HostClock(), listeners)
     tail.start()
     assert tail.caught_up.wait(DEADLINE_S)
     yield tail
@@ -135,3 +140,34 @@ def test_a_journal_that_cannot_be_read_is_told_and_nobody_waits_for_it() -> None
     told = Told()
     with following(Journal(), told, open_reader=refuse):
         assert "newer version" in str(told.errors.get(timeout=DEADLINE_S))
+
+
+def test_who_polls_and_what_is_looked_at_are_told_when_they_change() -> None:
+    journal, told = Journal(lease_row=LeaseRow(HostClock())), Told()
+    assert journal.lease_row is not None
+    with following(journal, told) as tail:
+        journal.lease_row.owner = "one"
+        journal.attend("screen", Attention(ROOM))
+        tail.wake()
+        assert told.leases.get(timeout=DEADLINE_S).owner == "one"
+        assert told.attentions.get(timeout=DEADLINE_S) == (Attention(ROOM),)
+        journal.append([watch()])
+        tail.wake()
+        told.news()
+    assert told.leases.empty()
+    assert told.attentions.empty(), "what stays as it was is not told again"
+
+
+def test_one_waits_for_a_frame_until_it_is_folded() -> None:
+    journal, told = Journal(), Told()
+    with following(journal, told) as tail:
+        journal.append([watch(), poll("Idle", 1)])
+        tail.wait_frame(2)
+        assert told.news()[0].frame == 2
+
+
+def test_nobody_waits_for_a_frame_when_the_tail_has_ended() -> None:
+    journal, told = Journal(), Told()
+    with following(journal, told) as tail:
+        pass
+    tail.wait_frame(99)

@@ -63,9 +63,16 @@ class VirtualClock:
 
     def __init__(self, loop: AbstractEventLoop) -> None:
         self._loop = loop
+        self.slept_us = 0
+        """For how long the host was suspended."""
+        self.set_us = 0
+        """By how much somebody set the wall clock."""
 
     def now_us(self) -> int:
-        return WALL_US + self.monotonic_us()
+        return WALL_US + self.monotonic_us() + self.slept_us + self.set_us
+
+    def asleep_us(self) -> int:
+        return self.slept_us
 
     def monotonic_us(self) -> int:
         return round(self._loop.time() * 1_000_000)

@@ -7,6 +7,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from tui.engine.pace import CEILING_PER_S, START_PER_S, Pace
+
 Parser = argparse.ArgumentParser
 
 
@@ -42,6 +44,22 @@ def add_defaults(parser: Parser) -> None:
     parser.add_argument(
         "--sdk-app-id", type=whole(1), metavar="NUMBER", help="for tasks without one, such as 1400000000"
     )
+
+
+def add_pace(parser: Parser) -> None:
+    """`--rate`."""
+    parser.add_argument(
+        "--rate",
+        type=decimal(0.5, CEILING_PER_S),
+        metavar="N",
+        help=f"poll at most N times a second (0.5 to {CEILING_PER_S:g}), as when other hosts use the account too; "
+        f"else {START_PER_S:g}, and up to {CEILING_PER_S:g} where round trips differ little",
+    )
+
+
+def pace_of(values: argparse.Namespace) -> Pace:
+    """What `--rate` asks for."""
+    return Pace() if values.rate is None else Pace(values.rate, values.rate)
 
 
 def whole(least: int, most: int | None = None) -> Callable[[str], int]:

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from tui.cli.account_choice import choose, named_there
-from tui.cli.options import Parser, add_account, add_defaults, add_tasks
+from tui.cli.options import Parser, add_account, add_defaults, add_pace, add_tasks, pace_of
 from tui.cli.refusals import refusing, require_no_failure
 from tui.cli.terminal import require_screen, take_keyboard
 
@@ -21,6 +21,7 @@ def add_options(parser: Parser, _name: str) -> None:
     add_tasks(parser)
     add_defaults(parser)
     add_account(parser)
+    add_pace(parser)
 
 
 def run(_name: str, values: argparse.Namespace) -> int:
@@ -32,13 +33,14 @@ def run(_name: str, values: argparse.Namespace) -> int:
         account = choose(values)
         named = named_there(account, values, sys.stdin)
         take_keyboard()
-        session = make_session(account)
+        session = make_session(account, pace_of(values))
         session.open()
     try:
         from tui.wiring.screen import show
 
         for one in named:
             session.watch(one.task, one.name)
+        del named  # they come back from the journal; 10,000 of them twice are 4 MB for as long as the screen is open
         code = show(session, account)
     finally:
         session.stop()

@@ -1,238 +1,244 @@
-"""The one who asks: takes turns from the schedule, keeps the spacing, appends every answer, and learns from it."""
+"""The one who asks, for one tenure: takes turns from the schedule and slots from the lease, writes down every answer,
+and learns from it."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from contextlib import suppress
-from dataclasses import dataclass, field
 
-from msgspec import Struct
-
-from tui.core.entry import Entry, Level, Note, Poll, Reason, Request, Topic, Verb
-from tui.core.lifecycle import OVER, retry_after_us
-from tui.core.reading import read_task
+from tui.core.entry import GapCause, Level, Poll, Request, Topic, Verb
+from tui.core.lease import RENEW_US, Slot, Tenure
 from tui.core.schedule import Schedule, Turn
-from tui.core.secret import Credential
-from tui.core.spacing import Spacing
 from tui.core.task import TaskRef
-from tui.core.timeline import Snapshot
 from tui.core.views import TaskView
-from tui.engine.lesson import Backoff, Lesson, learn
-from tui.engine.ports import Api, Clock, JournalError, Keys, NoKey
+from tui.engine.gap_watch import CHECK_US, GapWatch
+from tui.engine.insisting import insist
+from tui.engine.key_holder import KeyHolder
+from tui.engine.lesson import CAUSES, ClockTrust, Lesson, learn
+from tui.engine.outside import Outside
+from tui.engine.pacing import Pacing
+from tui.engine.ports import Api, Deposed
+from tui.engine.roster import Roster
+from tui.engine.scribe import Scribe
+from tui.engine.slots import Slots
+from tui.engine.wishes import Wishes
 
-IN_FLIGHT = 4
-"""Requests under way at once; with answers slower than 4/18 s the rate falls by itself."""
+IN_FLIGHT = 8
+"""Requests under way at once: enough for 19/s over a path of 400 ms."""
 
-KEY_EVERY_US = 3_000_000
-"""How often a missing or refused key is looked for again."""
-
-APPEND_AGAIN_US = 2_000_000
-"""How long to wait before a journal that could not be written is tried again."""
-
-
-class Outside(Struct, frozen=True):
-    """What a poller needs of the world around it."""
-
-    keys: Keys
-    open_api: Callable[[Credential], Api]
-    append: "Callable[[Entry], Future[int]]"
-    clock: Clock
-    waits: Callable[[str], None]
-    """Told, in words, why polling does not go on for a reason that is not in the journal; empty when it does."""
+DRAIN_US = 500_000
+"""How long answers are waited for at the end."""
 
 
-@dataclass(slots=True)
 class Poller:
-    """Polls the tasks of `start`, and those that requests add, until `run` is cancelled.
+    """Polls from the moment its process got the lease until it is cancelled, or until the lease is another's.
 
-    `obey` may be called from any thread, also before `run`.
+    Raises:
+        Deposed: from `run`, alone or in a group: another process polls by now.
     """
 
-    outside: Outside
-    start: Callable[[], Snapshot]
-    """Called once, when `run` begins: the fold from which to go on."""
-    _schedule: Schedule = field(default_factory=Schedule)
-    _spacing: Spacing = field(default_factory=Spacing)
-    _backoff: Backoff = field(default_factory=Backoff)
-    _views: dict[TaskRef, TaskView] = field(default_factory=dict)
-    _inbox: deque[Request] = field(default_factory=deque)
-    _loop: asyncio.AbstractEventLoop | None = None
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _stopped: bool = False
-    """The key was refused; only the user's own wishes are sent until it changes."""
-
-    def obey(self, requests: Sequence[Request]) -> None:
-        """Do what the operator asked. Thread-safe."""
-        self._inbox.extend(requests)
-        if self._loop is not None:
-            with suppress(RuntimeError):  # the loop is closed: nobody polls any more
-                self._loop.call_soon_threadsafe(self._wake.set)
+    def __init__(
+        self, outside: Outside, slots: Slots, tenure: Tenure, *, wishes: Wishes, keys: KeyHolder, api: Api
+    ) -> None:
+        self._outside = outside
+        self._clock = outside.clock
+        self._slots = slots
+        self._wishes = wishes
+        self._keys = keys
+        self._api = api
+        self._tenure = tenure
+        self._scribe = Scribe(outside, tenure, self._journal_blocked)
+        self._pacing = Pacing(outside.pace, self._clock, outside.chance)
+        self._schedule = Schedule(outside.pace.start_per_s)
+        self._gaps = GapWatch(self._clock, self._scribe.write)
+        self._roster = Roster(self._schedule, self._clock, self._gaps)
+        self._trust = ClockTrust()
+        self._asks: set[asyncio.Task[None]] = set()
+        """Questions under way, until their answers are written and learnt from."""
 
     async def run(self) -> None:
-        """Poll until cancelled. The journal tells when it began and ended."""
-        self._loop = asyncio.get_running_loop()
-        self._restore(self.start())
-        credential = await self._key()
-        api = self.outside.open_api(credential)
+        """Poll until the operator leaves, or until cancelled. The journal tells when it began and ended."""
+        self._wishes.begin()
+        own = True
         try:
-            await api.warm_up()
-            await self._note(Topic.POLLING_STARTED, f"polling with key {credential.masked_id} from {credential.source}")
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._watch_key(api, credential))
-                await self._send(group, api)
+                beside = [group.create_task(self._renew())]
+                await self._begin()
+                beside += [group.create_task(self._look_after()), group.create_task(self._watch_key())]
+                await self._send(group)
+                await self._drain()
+                for task in (*beside, *self._asks):
+                    task.cancel()
+        except* Deposed:
+            own = False
+            raise
         finally:
-            await api.aclose()
-            self.outside.append(self._make_note(Topic.POLLING_STOPPED, "polling stopped"))
+            if own:
+                await self._scribe.last_word(Topic.POLLING_STOPPED, "polling stopped")
 
-    def _restore(self, snapshot: Snapshot) -> None:
-        self._views.update(snapshot.forgotten)
-        for view in snapshot.tasks.values():
-            self._views[view.task] = view
-            if view.stage.life in OVER:
-                self._schedule.rest(view.task)
-            elif view.stage.misses:
-                self._schedule.again(view.task, 0, Reason.CONFIRM)
+    async def _begin(self) -> None:
+        snapshot = await asyncio.to_thread(self._outside.folded, self._tenure.frame)
+        self._roster.restore(snapshot)
+        await self._api.warm_up()
+        await self._scribe.note(Topic.POLLING_STARTED, self._opening_words())
+        await self._gaps.begin(snapshot)
+
+    def _opening_words(self) -> str:
+        credential = self._keys.credential
+        taken_over = f", taken over from {self._tenure.predecessor}" if self._tenure.predecessor else ""
+        return f"polling with key {credential.masked_id} from {credential.source}{taken_over}"
+
+    # Sending.
+
+    async def _send(self, group: asyncio.TaskGroup) -> None:
+        while not self._wishes.leaving:
+            await self._hear()
+            wait_us = self._wait_us()
+            if wait_us is None or wait_us > 0:
+                await self._woken(wait_us)
             else:
-                self._schedule.by_turn(view.task)
+                await self._send_one(group, await self._slot())
 
-    async def _key(self) -> Credential:
-        """The key, waited for as long as it takes."""
-        while True:
-            try:
-                credential = await asyncio.to_thread(self.outside.keys.read)
-            except NoKey as reason:
-                self.outside.waits(str(reason))
-                await self.outside.clock.sleep_us(KEY_EVERY_US)
-            else:
-                self.outside.waits("")
-                return credential
+    def _wait_us(self) -> int | None:
+        """How long until there may be something to send, µs; None until something happens."""
+        turn = self._pacing.next(self._schedule)
+        if turn is None or len(self._asks) >= IN_FLIGHT:
+            return None
+        return turn.at_us - self._clock.monotonic_us()
 
-    async def _send(self, group: asyncio.TaskGroup, api: Api) -> None:
-        free = asyncio.Semaphore(IN_FLIGHT)
-        while True:
-            self._empty_inbox()
-            now_us = self.outside.clock.monotonic_us()
-            turn = self._schedule.next(now_us)
-            if turn is None or (self._stopped and turn.reason is not Reason.YOU):
-                await self._woken()
-                continue
-            send_us = max(turn.at_us, self._spacing.free_us)
-            if send_us > now_us:
-                await self._woken(send_us - now_us)
-            elif free.locked():
-                await self._woken()
-            else:
-                await free.acquire()
-                self._spacing.use(now_us)
-                self._schedule.taken(turn)
-                group.create_task(self._ask(api, turn, free))
+    async def _slot(self) -> Slot:
+        """Wait for a slot."""
 
-    async def _woken(self, at_most_us: int | None = None) -> None:
-        """Wait until something happens, or for so long."""
-        self._wake.clear()
-        if at_most_us is None:
-            await self._wake.wait()
+        async def attempt() -> Slot:
+            return await self._slots.take(self._tenure, self._pacing.interval_us)
+
+        return await insist(attempt, self._clock, self._outside.waits, self._journal_blocked)
+
+    def _journal_blocked(self) -> None:
+        self._gaps.blame(GapCause.JOURNAL)
+
+    async def _send_one(self, group: asyncio.TaskGroup, slot: Slot) -> None:
+        """Use the slot for whoever is the most urgent at this moment, unless its time is over."""
+        await self._hear()
+        turn = self._pacing.next(self._schedule)
+        now_us = self._clock.monotonic_us()
+        if turn is None or turn.at_us > now_us or not self._slots.is_good(slot):
             return
-        sleep = asyncio.ensure_future(self.outside.clock.sleep_us(at_most_us))
-        wake = asyncio.ensure_future(self._wake.wait())
+        self._pacing.sent(turn)
+        self._schedule.taken(turn, now_us)
+        ask = group.create_task(self._ask(turn))
+        self._asks.add(ask)
+        ask.add_done_callback(self._asks.discard)
+
+    async def _drain(self) -> None:
+        """What is under way at the end may still be answered, for a moment."""
+        if self._asks:
+            rest = asyncio.ensure_future(self._clock.sleep_us(DRAIN_US))
+            while self._asks and not rest.done():
+                await asyncio.wait((rest, *self._asks), return_when=asyncio.FIRST_COMPLETED)
+            rest.cancel()
+
+    async def _hear(self) -> None:
+        """Do what operators asked since the last time."""
+        for request in self._wishes.take_requests():
+            await self._roster.obey(request)
+        attentions = self._wishes.take_attentions()
+        if attentions is not None:
+            self._roster.attend(attentions)
+        rate_per_s = self._pacing.rate_per_s
+        self._schedule.rate_per_s = rate_per_s
+        self._roster.refresh_focus(rate_per_s)
+
+    async def _woken(self, at_most_us: int | None) -> None:
+        """Wait until something happens, or for so long."""
+        if at_most_us is None:
+            await self._wishes.wait()
+            return
+        sleep = asyncio.ensure_future(self._clock.sleep_us(at_most_us))
+        wake = asyncio.ensure_future(self._wishes.wait())
         try:
             await asyncio.wait((sleep, wake), return_when=asyncio.FIRST_COMPLETED)
         finally:
             sleep.cancel()
             wake.cancel()
 
-    async def _ask(self, api: Api, turn: Turn, free: asyncio.Semaphore) -> None:
-        try:
-            poll = (await api.describe(turn.task)).as_poll(turn.reason)
-        finally:
-            free.release()
-        frame = await self._append(poll)
-        before = self._views.get(turn.task) or TaskView(turn.task, poll.sent_us)
-        view, _ = read_task(frame, before, poll)
-        await self._heed(api, poll, view, learn(poll, view, self._backoff))
-        self._wake.set()
+    # Answers.
 
-    async def _heed(self, api: Api, poll: Poll, view: TaskView, lesson: Lesson) -> None:
-        now_us = self.outside.clock.monotonic_us()
-        self._views[poll.task] = view
-        if poll.task in self._schedule:
-            self._place(view, lesson, now_us)
+    async def _ask(self, turn: Turn) -> None:
+        asked_us = self._gaps.asking()
+        poll = (await self._api.describe(turn.task)).as_poll(turn.reason)
+        # Noticed before the answer is written: in the journal, a gap stands before the look that ended it.
+        await self._gaps.check(asked_us)
+        frame = await self._scribe.write(poll)
+        delay_us = self._roster.delay_us(poll)
+        view = self._roster.read(frame, poll)
+        lesson = learn(poll, view, self._trust)
+        if lesson.lost:
+            self._pacing.lost(poll.task, self._schedule.alive)
+        else:  # what was read after a sleep tells nothing of the way
+            self._pacing.answered(lesson, None if self._gaps.slept_since(asked_us) else delay_us)
+        await self._heed(poll, view, lesson, asked_us)
+        self._wishes.wake()
+
+    async def _heed(self, poll: Poll, view: TaskView, lesson: Lesson, asked_us: int) -> None:
+        self._roster.place(view, lesson)
+        if lesson.told:
+            await self._roster.looked(poll.task, lesson.rest_us, asked_us)
+        elif lesson.cause is not None:
+            self._gaps.blame(lesson.cause)
         if lesson.pause_us:
-            self._spacing.pause(now_us + lesson.pause_us)
+            self._pacing.pause(lesson.pause_us)
+            await self._slots.pause(self._tenure, lesson.pause_us)
         if lesson.clock_us is not None:
-            api.correct_clock(lesson.clock_us)
-            self._backoff.corrected(self.outside.clock.now_us())
-            await self._note(Topic.CLOCK_CORRECTED, _clock_text(lesson.clock_us), Level.ALERT)
-        if lesson.refused and not self._stopped:
-            self._stopped = True
-            await self._note(Topic.AUTH_STOPPED, f"polling stopped: {lesson.refused}", Level.ALERT)
-        elif self._stopped and lesson.accepted:
+            await self._correct_clock(lesson.clock_us)
+        if lesson.refused and not self._pacing.stopped:
+            self._pacing.stopped = True
+            await self._scribe.note(Topic.AUTH_STOPPED, f"polling stopped: {lesson.refused}", Level.ALERT)
+        elif self._pacing.stopped and lesson.accepted:
             await self._go_on("the key is accepted again")
 
-    def _place(self, view: TaskView, lesson: Lesson, now_us: int) -> None:
-        confirm_us = retry_after_us(view.stage)
-        if lesson.clock_us is not None:
-            self._schedule.again(view.task, now_us, Reason.CLOCK)
-        elif view.stage.life in OVER:
-            self._schedule.rest(view.task)
-        elif confirm_us is not None:
-            self._schedule.again(view.task, now_us + confirm_us, Reason.CONFIRM)
-        else:
-            self._schedule.by_turn(view.task, now_us + lesson.rest_us)
+    async def _correct_clock(self, offset_us: int) -> None:
+        self._api.correct_clock(offset_us)
+        self._trust.corrected(self._clock.now_us())
+        await self._scribe.note(Topic.CLOCK_CORRECTED, _clock_text(offset_us), Level.ALERT)
 
-    async def _watch_key(self, api: Api, credential: Credential) -> None:
+    # Beside the sending.
+
+    async def _renew(self) -> None:
+        """Stay the poller."""
+
+        async def attempt() -> None:
+            await self._slots.renew(self._tenure)
+
+        while True:
+            await self._clock.sleep_us(RENEW_US)
+            await insist(attempt, self._clock, self._outside.waits, self._journal_blocked)
+
+    async def _look_after(self) -> None:
+        """Once a second: gaps, and holds that end by themselves."""
+        while True:
+            await self._clock.sleep_us(CHECK_US)
+            await self._gaps.check()
+            await self._gaps.check_tasks(self._pacing.rate_per_s, self._task_cause)
+            for task in self._roster.due_releases():
+                release = Request(self._clock.now_us(), Verb.RELEASE, task)
+                await self._scribe.write(release)
+                self._wishes.obey([release])
+
+    def _task_cause(self, task: TaskRef) -> GapCause:
+        view = self._roster.view(task)
+        if view is not None and view.trouble is not None:
+            return CAUSES.get(view.trouble.fault_class, GapCause.DROPPED)
+        return GapCause.LIMITER
+
+    async def _watch_key(self) -> None:
         """While polling is stopped for the key's sake, look whether there is another one."""
         while True:
-            await self.outside.clock.sleep_us(KEY_EVERY_US)
-            if not self._stopped:
-                continue
-            fresh = await self._key()
-            if fresh != credential:
-                credential = fresh
-                api.use(fresh)
-                await self._go_on(f"a new key, {fresh.masked_id} from {fresh.source}")
+            fresh = await self._keys.another(lambda: self._pacing.stopped)
+            self._api.use(fresh)
+            await self._go_on(f"a new key, {fresh.masked_id} from {fresh.source}")
 
     async def _go_on(self, why: str) -> None:
-        self._stopped = False
-        await self._note(Topic.POLLING_STARTED, f"polling goes on: {why}")
-        self._wake.set()
-
-    def _empty_inbox(self) -> None:
-        while self._inbox:
-            request = self._inbox.popleft()
-            if request.verb is Verb.WATCH and request.task not in self._schedule:
-                self._watch(request)
-            elif request.verb is Verb.FORGET:
-                self._schedule.forget(request.task)
-            elif request.verb is Verb.POLL_NOW and request.task in self._schedule:
-                self._schedule.ask(request.task)
-
-    def _watch(self, request: Request) -> None:
-        view = self._views.setdefault(request.task, TaskView(request.task, request.at_us))
-        if view.stage.life in OVER:
-            self._schedule.rest(request.task)
-        else:
-            self._schedule.by_turn(request.task)
-
-    async def _append(self, entry: Entry) -> int:
-        """Append, however long it takes: an answer that cannot be written is kept, and nothing else is asked."""
-        while True:
-            try:
-                frame = await asyncio.wrap_future(self.outside.append(entry))
-            except JournalError as error:
-                self.outside.waits(str(error))
-                self._spacing.pause(self.outside.clock.monotonic_us() + 2 * APPEND_AGAIN_US)
-                await self.outside.clock.sleep_us(APPEND_AGAIN_US)
-            else:
-                self.outside.waits("")
-                return frame
-
-    async def _note(self, topic: Topic, text: str, level: Level = Level.INFO) -> None:
-        await self._append(self._make_note(topic, text, level))
-
-    def _make_note(self, topic: Topic, text: str, level: Level = Level.INFO) -> Note:
-        return Note(self.outside.clock.now_us(), topic, text, level)
+        self._pacing.stopped = False
+        await self._scribe.note(Topic.POLLING_STARTED, f"polling goes on: {why}")
+        self._wishes.wake()
 
 
 def _clock_text(offset_us: int) -> str:

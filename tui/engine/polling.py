@@ -1,31 +1,40 @@
-"""A poller on a thread and a loop of its own: what a session starts when it is to poll."""
+"""The engine on a thread and a loop of its own: what a session starts when it is to poll."""
 
 from collections.abc import Callable, Sequence
 
+from tui.core.attention import Attention
 from tui.core.entry import Request
-from tui.core.timeline import Snapshot
-from tui.engine.poller import Outside, Poller
+from tui.engine.candidacy import Candidacy
+from tui.engine.outside import Outside
 from tui.engine.thread import LoopThread
+from tui.engine.wishes import Wishes
+
+PATIENCE_S = 2.0
+"""How long a poller may take to leave by itself: answers for half a second, the last word for as long as it takes."""
 
 
 class Polling:
     """The real `ports.Engine`."""
 
-    def __init__(
-        self, outside: Outside, begin: Callable[[], Snapshot], failed: Callable[[BaseException], None]
-    ) -> None:
-        self._poller = Poller(outside, begin)
+    def __init__(self, outside: Outside, failed: Callable[[BaseException], None]) -> None:
+        self._wishes = Wishes()
+        self._candidacy = Candidacy(outside, self._wishes)
         self._failed = failed
         self._thread = LoopThread("engine")
 
     def obey(self, requests: Sequence[Request]) -> None:
-        """Do what the operator asked. Thread-safe."""
-        self._poller.obey(requests)
+        """Do what the operator asked, when it is this process that polls. Thread-safe."""
+        self._wishes.obey(requests)
+
+    def attend(self, attentions: tuple[Attention, ...]) -> None:
+        """Poll what the screens show more often. Thread-safe."""
+        self._wishes.attend(attentions)
 
     def start(self) -> None:
-        """Begin to poll."""
-        self._thread.start(self._poller.run(), self._failed)
+        """Begin to poll as soon as key and lease are there."""
+        self._thread.start(self._candidacy.run(), self._failed)
 
     def stop(self) -> None:
-        """Stop, and wait until the poller has said goodbye."""
-        self._thread.stop()
+        """Stop, and wait until what was under way is answered, or given up after a moment."""
+        self._wishes.leave()
+        self._thread.stop(PATIENCE_S if self._candidacy.reigning else 0)

@@ -4,13 +4,17 @@ import queue
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from enum import Enum
+from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct, field
 
+from tui.core.attention import Attention
 from tui.core.entry import Entry
+from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.ports import JournalError, Writer
+from tui.engine.ports import Deposed, JournalError, Writer
 from tui.engine.thread import work_thread
 
 _BATCH = 512
@@ -22,12 +26,18 @@ _FLUSH_S = 10.0
 
 class _Append(Struct):
     entry: Entry
+    tenure: Tenure | None = None
     done: "Future[int]" = field(default_factory=Future)
 
 
 class _Keep(Struct):
     snapshot: Snapshot
     changed: Sequence[TaskRef]
+
+
+class _Attend(Struct):
+    viewer: str
+    attention: Attention | None
 
 
 class _Stop(Enum):
@@ -46,7 +56,7 @@ class Recorder:
     ) -> None:
         self._open_writer = open_writer
         self._committed = committed
-        self._orders: queue.SimpleQueue[_Append | _Keep | Future[None] | _Stop] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[_Append | _Behind] = queue.SimpleQueue()
         self._opened: Future[None] = Future()
         self._thread = work_thread("recorder", self._run, failed)
 
@@ -59,9 +69,12 @@ class Recorder:
         self._thread.start()
         self._opened.result()
 
-    def append(self, entry: Entry) -> "Future[int]":
-        """Hand in an entry; the future tells its frame once it survives kill -9, or raises JournalError."""
-        order = _Append(entry)
+    def append(self, entry: Entry, tenure: Tenure | None = None) -> "Future[int]":
+        """Hand in an entry; the future tells its frame once it survives kill -9, or raises JournalError.
+
+        What is handed in under a `tenure` that is over raises Deposed, and is not written.
+        """
+        order = _Append(entry, tenure)
         # Whoever waits for the frame may give up; the entry is written all the same, so the future is not cancelled.
         order.done.set_running_or_notify_cancel()
         self._orders.put(order)
@@ -70,6 +83,10 @@ class Recorder:
     def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
         """Store the fold when the entries before it are written; one that cannot be stored is only slower to start."""
         self._orders.put(_Keep(snapshot, changed))
+
+    def attend(self, viewer: str, attention: Attention | None) -> None:
+        """Tell the poller what a screen shows; None: nothing any more. Lost when it cannot be written."""
+        self._orders.put(_Attend(viewer, attention))
 
     def flush(self) -> None:
         """Wait until what was handed in is written, or could not be."""
@@ -101,12 +118,14 @@ class Recorder:
                 self._write(writer, batch)
             if isinstance(order, _Keep):
                 _keep(writer, order)
+            elif isinstance(order, _Attend):
+                _attend(writer, order)
             elif isinstance(order, Future):
                 order.set_result(None)
             elif order is _Stop.NOW:
                 return
 
-    def _take(self) -> "tuple[list[_Append], _Keep | Future[None] | _Stop]":
+    def _take(self) -> "tuple[list[_Append], _Behind]":
         """The entries that wait, at most a batch, and what comes behind them."""
         batch: list[_Append] = []
         order = self._orders.get()
@@ -118,15 +137,31 @@ class Recorder:
         return batch, order
 
     def _write(self, writer: Writer, batch: Sequence[_Append]) -> None:
+        for tenure, orders in groupby(batch, key=attrgetter("tenure")):
+            self._write_under(writer, tenure, list(orders))
+
+    def _write_under(self, writer: Writer, tenure: Tenure | None, batch: Sequence[_Append]) -> None:
         try:
-            first = writer.append([order.entry for order in batch])
-        except JournalError as error:
+            first = writer.append([order.entry for order in batch], tenure)
+        except (JournalError, Deposed) as error:
             for order in batch:
                 order.done.set_exception(error)
             return
         for offset, order in enumerate(batch):
             order.done.set_result(first + offset)
         self._committed()
+
+
+_Behind = _Keep | _Attend | Future[None] | _Stop
+"""What is done after the entries before it."""
+
+
+def _attend(writer: Writer, order: _Attend) -> None:
+    try:
+        writer.attend(order.viewer, order.attention)
+    except JournalError:
+        # It is told again within seconds, and the journal says so itself at its next append.
+        return
 
 
 def _keep(writer: Writer, order: _Keep) -> None:

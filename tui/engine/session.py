@@ -5,14 +5,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from tui.core.attention import Attention
 from tui.core.entry import Request, Verb
+from tui.core.lease import LeaseView
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.ports import Api, Clock, Engine, JournalError, Keys, Reader, Writer
+from tui.engine.pace import Pace
+from tui.engine.ports import Api, Bell, Clock, Engine, JournalError, Keeper, Keys, Lease, Reader, Writer
 from tui.engine.recorder import Recorder
-from tui.engine.tail import Tail
+from tui.engine.tail import Listeners, Tail
 
 
 class Update(Struct, frozen=True):
@@ -23,6 +27,10 @@ class Update(Struct, frozen=True):
     """The tasks whose views differ; None for all of them."""
     waiting: str
     """Why polling does not go on, when that is not in the journal: no key, a full disk; empty when it does."""
+    lease: LeaseView = LeaseView()
+    """Who polls."""
+    mine: bool = False
+    """It is this process."""
 
 
 class Doors(Struct, frozen=True):
@@ -30,43 +38,42 @@ class Doors(Struct, frozen=True):
 
     open_writer: Callable[[], Writer]
     open_reader: Callable[[], Reader]
+    open_lease: Callable[[], Lease]
+    open_bell: Callable[[], Bell]
+    open_keeper: Callable[[], Keeper]
     clock: Clock
     keys: Keys
     open_api: Callable[[Credential], Api]
+    chance: Callable[[], float]
+    """A number from 0 to 1, another one each time."""
 
 
 class Session:
-    """One journal, followed; and, between `poll` and `stop`, polled.
+    """One journal, followed; and, between `poll` and `stop`, polled, unless another process does it.
 
     `listener` is called from another thread when there is something to `take`, and not again before it was taken: a
     screen that stands still costs nothing and piles nothing up.
     """
 
-    def __init__(self, doors: Doors, operator: str = "") -> None:
+    def __init__(self, doors: Doors, operator: str = "", *, owner: str, pace: Pace | None = None) -> None:
         self._doors = doors
         self._operator = operator
+        self._pace = pace or Pace()
+        self._owner = owner
+        """What names this process in the lease, and its screen among those that are open."""
         self._lock = threading.Lock()
-        self._snapshot = Snapshot()
-        self._changed: frozenset[TaskRef] | None = frozenset()
-        self._waiting = ""
+        self._update = Update(Snapshot(), frozenset(), "")
         self._fresh = False
         self._listener: Callable[[], None] | None = None
         self._failure: BaseException | None = None
         self._gate = threading.Event()
         """Set when nobody waits for a first frame any more."""
         self._recorder = Recorder(doors.open_writer, self._wake_tail, self._fail)
-        self._tail = Tail(
-            doors.open_reader,
-            doors.clock,
-            publish=self._publish,
-            heard=self._hear,
-            keep=self._recorder.keep,
-            failed=self._fail,
-            gate=self._gate,
-        )
+        listeners = Listeners(self._publish, self._hear, self._attend, self._leased, self._keep, self._fail)
+        self._tail = Tail(doors.open_reader, doors.open_bell, doors.clock, listeners, self._gate)
         self._engine: Engine | None = None
-        self._early: list[Request] = []
-        """Requests that came before there was an engine."""
+        self._attentions: tuple[Attention, ...] = ()
+        self._end_housekeeping: Callable[[], None] = _nothing_to_end
 
     def open(self) -> None:
         """Open the journal and begin to follow it.
@@ -78,23 +85,37 @@ class Session:
         self._tail.start()
 
     def poll(self) -> None:
-        """Begin to poll, as soon as the key is there."""
+        """Begin to poll, as soon as the key is there and nobody else does."""
         self._gate.set()
-        from tui.engine.poller import Outside
+        from tui.engine.outside import Outside
         from tui.engine.polling import Polling
 
-        outside = Outside(self._doors.keys, self._doors.open_api, self._recorder.append, self._doors.clock, self._wait)
-        engine = Polling(outside, self._caught_up, self._fail)
+        doors = self._doors
+        outside = Outside(
+            keys=doors.keys,
+            open_api=doors.open_api,
+            open_lease=doors.open_lease,
+            append=self._recorder.append,
+            clock=doors.clock,
+            chance=doors.chance,
+            folded=self._folded,
+            waits=self._wait,
+            reigns=self._reign,
+            pace=self._pace,
+        )
+        engine = Polling(outside, self._fail)
         with self._lock:
-            self._engine, early = engine, self._early
-        engine.obey(early)
+            self._engine = engine
+            attentions = self._attentions
+        engine.attend(attentions)
         engine.start()
 
     def stop(self) -> None:
         """End polling, write everything, close the journal."""
         self._gate.set()
         if self._engine is not None:
-            self._engine.stop()
+            self._engine.stop()  # which ends its reign, if it has one
+        self._recorder.attend(self._owner, None)
         self._recorder.flush()  # so that the tail still sees the poller's last word
         self._tail.stop()
         self._recorder.stop()
@@ -115,10 +136,12 @@ class Session:
     def take(self) -> Update:
         """The newest Snapshot and what changed since the last call."""
         with self._lock:
-            update = Update(self._snapshot, self._changed, self._waiting)
-            self._changed = frozenset()
+            update = self._update
+            self._update = replace(update, changed=frozenset())
             self._fresh = False
-            return update
+        if update.lease.owner and not update.mine:
+            return replace(update, waiting="")  # somebody else polls: what keeps us from it matters to nobody
+        return update
 
     def wait_glance(self, timeout_s: float) -> bool:
         """Wait until a first frame has something to show: the tasks as they were kept; False if it took longer."""
@@ -141,36 +164,83 @@ class Session:
         """Ask for one poll out of turn, through the same spacing as all others."""
         return self._request(Verb.POLL_NOW, task)
 
+    def hold(self, task: TaskRef) -> "Future[int]":
+        """Ask for no polls of this task but those asked for, for a while."""
+        return self._request(Verb.HOLD, task)
+
+    def release(self, task: TaskRef) -> "Future[int]":
+        """End a hold."""
+        return self._request(Verb.RELEASE, task)
+
+    def pin(self, task: TaskRef) -> "Future[int]":
+        """Ask for a task to be polled as often as one in sight."""
+        return self._request(Verb.PIN, task)
+
+    def unpin(self, task: TaskRef) -> "Future[int]":
+        """End that."""
+        return self._request(Verb.UNPIN, task)
+
+    def attend(self, attention: Attention) -> None:
+        """Tell whoever polls what this screen shows. To be told again every 10 s, and when it changes."""
+        self._recorder.attend(self._owner, attention)
+
     def _request(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
         return self._recorder.append(Request(self._doors.clock.now_us(), verb, task, self._operator, name))
 
-    def _caught_up(self) -> Snapshot:
-        self._tail.caught_up.wait()
+    def _folded(self, frame: int) -> Snapshot:
+        self._tail.wait_frame(frame)
         with self._lock:
-            return self._snapshot
+            return self._update.snapshot
 
     def _hear(self, requests: Sequence[Request]) -> None:
+        if self._engine is not None:  # else they are in the Snapshot from which an engine will begin
+            self._engine.obey(requests)
+
+    def _attend(self, attentions: tuple[Attention, ...]) -> None:
         with self._lock:
-            engine = self._engine
-            if engine is None:
-                self._early.extend(requests)
+            self._attentions, engine = attentions, self._engine
         if engine is not None:
-            engine.obey(requests)
+            engine.attend(attentions)
 
     def _wake_tail(self) -> None:
         self._tail.wake()
 
     def _wait(self, why: str) -> None:
+        self._tell_if(waiting=why)
+
+    def _leased(self, lease: LeaseView) -> None:
+        self._tell_if(lease=lease, mine=lease.owner == self._owner)
+
+    def _reign(self, begins: bool) -> None:  # noqa: FBT001 - a callback
+        self._end_housekeeping()
+        self._end_housekeeping = _nothing_to_end
+        if begins:
+            from tui.engine.housekeeping import Housekeeping
+
+            housekeeping = Housekeeping(self._doors.open_keeper, self._doors.clock, self._fail)
+            housekeeping.start()
+            self._end_housekeeping = housekeeping.stop
+
+    def _keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+        """Store the fold, unless another process polls, and so stores it."""
         with self._lock:
-            news, self._waiting = why != self._waiting, why
-        if news:
-            self._tell()
+            others = bool(self._update.lease.owner) and not self._update.mine
+        if not others:
+            self._recorder.keep(snapshot, changed)
 
     def _publish(self, snapshot: Snapshot, changed: frozenset[TaskRef] | None) -> None:
         with self._lock:
-            self._snapshot = snapshot
-            self._changed = None if changed is None or self._changed is None else self._changed | changed
+            before = self._update.changed
+            both = None if changed is None or before is None else before | changed
+            self._update = replace(self._update, snapshot=snapshot, changed=both)
         self._tell()
+
+    def _tell_if(self, **news: str | bool | LeaseView) -> None:
+        with self._lock:
+            before, self._update = self._update, replace(self._update, **news)
+            same = before == self._update
+        if not same:
+            self._tell()
 
     def _fail(self, error: BaseException) -> None:
         self._failure = error
@@ -186,3 +256,7 @@ class Session:
             listener = self._listener
         if listener is not None:
             listener()
+
+
+def _nothing_to_end() -> None:
+    """No housekeeping is under way."""

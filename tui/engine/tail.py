@@ -3,14 +3,18 @@
 import threading
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
+from tui.core.attention import Attention
 from tui.core.entry import Request
+from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
-from tui.engine.ports import Clock, Reader
+from tui.engine.ports import Bell, Clock, Reader
 from tui.engine.thread import work_thread
 
 LOOK_EVERY_S = 0.5
-"""How often another process's commits are looked for. Our own wake us; a look costs 0.25 ms of CPU."""
+"""How often other processes' commits are looked for when no bell rings."""
 
 GATE_S = 1.0
 """How long a first frame is waited for at most, before the rest of the journal is read."""
@@ -18,41 +22,56 @@ GATE_S = 1.0
 KEEP_EVERY_US = 30_000_000
 """How often the fold is stored: what a start has to replay at most, in time."""
 
-Publish = Callable[[Snapshot, frozenset[TaskRef] | None], None]
-"""Takes a Snapshot and the tasks that differ from the one before; None for all."""
+
+class Listeners(Struct, frozen=True):
+    """Who is told what; all are called in the tail's own thread."""
+
+    publish: Callable[[Snapshot, frozenset[TaskRef] | None], None]
+    """A Snapshot and the tasks that differ from the one before; None for all."""
+    heard: Callable[[Sequence[Request]], None]
+    """Requests that were appended after the start, in their order."""
+    attended: Callable[[tuple[Attention, ...]], None]
+    """What all screens show, when that became something else."""
+    leased: Callable[[LeaseView], None]
+    """Who polls, when that became somebody else, or their pace did."""
+    keep: Callable[[Snapshot, Sequence[TaskRef]], None]
+    """Store the fold."""
+    failed: Callable[[BaseException], None]
 
 
 class Tail:
-    """Folds the journal as it grows. All callbacks run in the tail's own thread."""
+    """Folds the journal as it grows."""
 
     def __init__(
         self,
         open_reader: Callable[[], Reader],
+        open_bell: Callable[[], Bell],
         clock: Clock,
-        *,
-        publish: Publish,
-        heard: Callable[[Sequence[Request]], None],
-        keep: Callable[[Snapshot, Sequence[TaskRef]], None],
-        failed: Callable[[BaseException], None],
+        tell: Listeners,
         gate: threading.Event | None = None,
     ) -> None:
         self._open_reader = open_reader
+        self._open_bell = open_bell
         self._clock = clock
-        self._publish = publish
-        self._heard = heard
-        self._keep = keep
+        self._tell = tell
         self._gate = gate
-        self._wake = threading.Event()
+        self._bell: Bell | None = None
+        self._woken = threading.Event()
+        """Somebody rang while there was no bell yet."""
         self._stopping = False
         self._timeline = Timeline()
+        self._folded = threading.Condition()
+        self._frame = 0
         self._unkept: set[TaskRef] = set()
         self._kept_frame = 0
         self._kept_us = 0
+        self._lease = LeaseView()
+        self._attentions: tuple[Attention, ...] = ()
         self.glanced = threading.Event()
         """Set when the tasks have been told as they were kept, or nothing was kept."""
         self.caught_up = threading.Event()
         """Set when the whole journal, as it was at the start, has been folded and published."""
-        self._thread = work_thread("tail", self._run, failed)
+        self._thread = work_thread("tail", self._run, tell.failed)
 
     def start(self) -> None:
         """Begin to follow."""
@@ -60,12 +79,20 @@ class Tail:
 
     def wake(self) -> None:
         """Somebody committed: look now. Callable from any thread."""
-        self._wake.set()
+        self._woken.set()
+        if self._bell is not None:
+            self._bell.ring()
+
+    def wait_frame(self, frame: int) -> None:
+        """Wait until the entry of that number is folded and published, or the tail has ended."""
+        self.wake()
+        with self._folded:
+            self._folded.wait_for(lambda: self._frame >= frame)
 
     def stop(self) -> None:
         """Fold what is there, store the fold, and end the thread."""
         self._stopping = True
-        self._wake.set()
+        self.wake()
         self._thread.join()
 
     def _run(self) -> None:
@@ -78,6 +105,7 @@ class Tail:
         finally:
             self.glanced.set()
             self.caught_up.set()
+            self._reached(1 << 62)
 
     def _follow(self, reader: Reader) -> None:
         self._glance(reader)
@@ -85,18 +113,27 @@ class Tail:
         self._timeline = Timeline(kept)
         self._kept_frame, self._kept_us = kept.frame, self._clock.monotonic_us()
         if kept.frame:
-            self._publish(kept, None)
-        reader.changed()
-        self._read_on(reader)
-        self.caught_up.set()
-        while not self._stopping:
-            woken = self._wake.wait(LOOK_EVERY_S)
-            self._wake.clear()
-            if woken or reader.changed():
-                self._read_on(reader)
-            self._keep_now_and_then()
+            self._tell.publish(kept, None)
+        bell = self._bell = self._open_bell()
+        try:
+            reader.changed()
+            self._read_on(reader)
+            self.caught_up.set()
+            while not self._stopping:
+                self._look(reader, bell)
+        finally:
+            self._bell = None
+            bell.close()
         self._read_on(reader)
         self._keep_fold()
+
+    def _look(self, reader: Reader, bell: Bell) -> None:
+        woken = self._woken.is_set() or bell.wait(LOOK_EVERY_S)
+        self._woken.clear()
+        if reader.changed() or woken:
+            self._read_on(reader)
+        if self._clock.monotonic_us() - self._kept_us >= KEEP_EVERY_US:
+            self._keep_fold()
 
     def _glance(self, reader: Reader) -> None:
         """Tell the tasks as they were kept, and let the first frame go before the rest."""
@@ -104,27 +141,40 @@ class Tail:
             return
         glance = reader.kept_glance()
         if glance.frame:
-            self._publish(glance, None)
+            self._tell.publish(glance, None)
         self.glanced.set()
         if glance.frame:
             self._gate.wait(GATE_S)
 
     def _read_on(self, reader: Reader) -> None:
+        self._read_sharing(reader)
         while rows := reader.after(self._timeline.frame):
             touched = (self._timeline.apply(frame, entry) for frame, entry in rows)
             tasks = frozenset(task for task in touched if task is not None)
             self._unkept |= tasks
             requests = [entry for _, entry in rows if isinstance(entry, Request)]
             if requests and self.caught_up.is_set():
-                self._heard(requests)
-            self._publish(self._timeline.snapshot(), tasks)
+                self._tell.heard(requests)
+            self._tell.publish(self._timeline.snapshot(), tasks)
+        self._reached(self._timeline.frame)
 
-    def _keep_now_and_then(self) -> None:
-        if self._clock.monotonic_us() - self._kept_us >= KEEP_EVERY_US:
-            self._keep_fold()
+    def _read_sharing(self, reader: Reader) -> None:
+        """Who polls and who looks at what: not in the entries, as it is nobody's history."""
+        lease, attentions = reader.lease(), reader.attentions()
+        if lease != self._lease:
+            self._lease = lease
+            self._tell.leased(lease)
+        if attentions != self._attentions:
+            self._attentions = attentions
+            self._tell.attended(attentions)
+
+    def _reached(self, frame: int) -> None:
+        with self._folded:
+            self._frame = frame
+            self._folded.notify_all()
 
     def _keep_fold(self) -> None:
         if self._timeline.frame > self._kept_frame:
-            self._keep(self._timeline.snapshot(), tuple(self._unkept))
+            self._tell.keep(self._timeline.snapshot(), tuple(self._unkept))
             self._unkept.clear()
         self._kept_frame, self._kept_us = self._timeline.frame, self._clock.monotonic_us()

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 
 
 def work_thread(name: str, work: Callable[[], None], failed: Callable[[BaseException], None]) -> threading.Thread:
@@ -25,6 +25,7 @@ class LoopThread:
     def __init__(self, name: str) -> None:
         self._loop: Future[asyncio.AbstractEventLoop] = Future()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._main: Future[None] = Future()
 
     def start(self, main: Coroutine[None, None, None], failed: Callable[[BaseException], None]) -> None:
         """Run `main`; `failed` is told, in the thread, the exception that ended it, if one did."""
@@ -35,10 +36,14 @@ class LoopThread:
             if error is not None:
                 failed(error)
 
-        asyncio.run_coroutine_threadsafe(main, self._loop.result()).add_done_callback(ended)
+        self._main = asyncio.run_coroutine_threadsafe(main, self._loop.result())
+        self._main.add_done_callback(ended)
 
-    def stop(self) -> None:
-        """Cancel what runs, wait until it has cleaned up, and end the thread."""
+    def stop(self, patience_s: float = 0.0) -> None:
+        """Cancel what runs, unless it ends by itself within `patience_s`; wait until it has cleaned up, and end the
+        thread."""
+        if patience_s:
+            wait((self._main,), patience_s)
         loop = self._loop.result()
         loop.call_soon_threadsafe(loop.stop)
         self._thread.join()

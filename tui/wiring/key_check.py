@@ -3,7 +3,8 @@
 import asyncio
 import sys
 
-from tui.adapters.journal import account_hash
+from tui.adapters.folders import state_folder
+from tui.adapters.journal import account_hash, journal_path
 from tui.core.secret import Credential
 from tui.core.task import TRANSCRIPTION, TaskRef
 from tui.protocol.endpoint import Endpoint, parse_endpoint
@@ -30,11 +31,17 @@ def require_usable(region: str | None, endpoint: str | None) -> None:
 
 
 def check_key(credential: Credential, region: str | None, sdk_app_id: int | None, endpoint: str | None) -> Exchange:
-    """One call with this key; a wrong clock is corrected once, and told."""
+    """One call with this key, in a slot of its journal; a wrong clock is corrected once, and told.
+
+    Raises:
+        JournalError: the journal cannot be written, so the limit cannot be shared with whoever polls already.
+    """
     where = _endpoint(endpoint)
+    journal = journal_path(state_folder(), account_of(credential, endpoint))
+    known = journal if journal.exists() else None  # a key that nobody polls with yet shares its limit with nobody here
     region = region or offered_regions(KINDS[TRANSCRIPTION], where)[-1]
     task = TaskRef(region, sdk_app_id or ANY_SDK_APP_ID, NO_SUCH_TASK)
-    return asyncio.run(ask_with_key(credential, where, task, _tell))
+    return asyncio.run(ask_with_key(credential, where, known, task, _tell))
 
 
 def account_of(credential: Credential, endpoint: str | None) -> str:

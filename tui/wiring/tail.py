@@ -3,38 +3,34 @@
 import time
 from collections import deque
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import closing
 from pathlib import Path
 
 from tui.adapters.clock import SystemClock
 from tui.adapters.journal import JournalReader
-from tui.core.entry import Entry, Note, Poll, Request, Seen
+from tui.core.entry import Entry, Gap, Note, Poll, Request, Seen
 from tui.core.task import TaskRef
 from tui.core.timeline import Timeline
 from tui.core.views import Event
 from tui.render.line import text
 from tui.render.log_lines import log_line
+from tui.render.times import rfc3339
 from tui.render.view import View
 
 LOOK_EVERY_S = 0.2
 
 
-def _batches(journal: Path, *, follow: bool) -> Iterator[list[tuple[int, Entry]]]:
-    """Entries from the first on; an empty batch says that the end was reached, and then only new ones follow."""
-    reader = JournalReader(journal)
-    try:
-        frame = 0
-        while True:
-            while rows := reader.after(frame):
-                frame = rows[-1][0]
-                yield rows
-            yield []
-            if not follow:
-                return
-            while not reader.changed():
-                time.sleep(LOOK_EVERY_S)  # noqa: TID251 - a command of its own that does nothing else
-    finally:
-        reader.close()
+def _batches(reader: JournalReader, frame: int, *, follow: bool) -> Iterator[list[tuple[int, Entry]]]:
+    """Entries behind `frame`; an empty batch says that the end was reached, and then only new ones follow."""
+    while True:
+        while rows := reader.after(frame):
+            frame = rows[-1][0]
+            yield rows
+        yield []
+        if not follow:
+            return
+        while not reader.changed():
+            time.sleep(LOOK_EVERY_S)  # noqa: TID251 - a command of its own that does nothing else
 
 
 def events_as_lines(journal: Path, past: int, width: int, *, follow: bool) -> Iterator[str]:
@@ -43,20 +39,21 @@ def events_as_lines(journal: Path, past: int, width: int, *, follow: bool) -> It
     Raises:
         JournalError: the journal cannot be read.
     """
-    timeline = Timeline()
-    last_frame = 0
-    begun = False
-    for batch in _batches(journal, follow=follow):
-        for frame, entry in batch:
-            timeline.apply(frame, entry)
-        if batch and not begun:
-            continue
-        snapshot = timeline.snapshot()
-        names = {view.task: view.name for view in (*snapshot.tasks.values(), *snapshot.forgotten.values())}
-        fresh = [event for event in snapshot.events if event.frame > last_frame]
-        for event in fresh if begun else fresh[len(fresh) - min(past, len(fresh)) :]:
-            yield _line(event, names, width)
-        last_frame, begun = timeline.frame, True
+    with closing(JournalReader(journal)) as reader:
+        timeline = Timeline(reader.kept())
+        last_frame = 0
+        begun = False
+        for batch in _batches(reader, timeline.frame, follow=follow):
+            for frame, entry in batch:
+                timeline.apply(frame, entry)
+            if batch and not begun:
+                continue
+            snapshot = timeline.snapshot()
+            names = {view.task: view.name for view in (*snapshot.tasks.values(), *snapshot.forgotten.values())}
+            fresh = [event for event in snapshot.events if event.frame > last_frame]
+            for event in fresh if begun else fresh[len(fresh) - min(past, len(fresh)) :]:
+                yield _line(event, names, width)
+            last_frame, begun = timeline.frame, True
 
 
 def _line(event: Event, names: dict[TaskRef, str], width: int) -> str:
@@ -72,13 +69,14 @@ def entries_as_objects(journal: Path, past: int, *, follow: bool) -> Iterator[di
     """
     kept: deque[tuple[int, Entry]] = deque(maxlen=past)
     begun = False
-    for batch in _batches(journal, follow=follow):
-        if batch and not begun:
-            kept.extend(batch)
-            continue
-        for frame, entry in batch if begun else kept:
-            yield {"frame": frame, "at": _rfc3339(entry.at_us), **_facts(entry)}
-        begun = True
+    with closing(JournalReader(journal)) as reader:
+        for batch in _batches(reader, 0, follow=follow):
+            if batch and not begun:
+                kept.extend(batch)
+                continue
+            for frame, entry in batch if begun else kept:
+                yield {"frame": frame, "at": rfc3339(entry.at_us), **_facts(entry)}
+            begun = True
 
 
 def _facts(entry: Entry) -> dict[str, object]:
@@ -90,12 +88,15 @@ def _facts(entry: Entry) -> dict[str, object]:
             return {"kind": "request", **_task(entry.task), **who}
         case Note():
             return {"kind": "note", "topic": entry.topic.value, "level": entry.level.value, "text": entry.text}
+        case Gap():
+            whose = _task(entry.task) if entry.task is not None else {}
+            return {"kind": "gap", **whose, "since": rfc3339(entry.since_us), "cause": entry.cause.value}
 
 
 def _poll(poll: Poll) -> dict[str, object]:
     answer = poll.answer
     common = {
-        "sent_at": _rfc3339(poll.sent_us),
+        "sent_at": rfc3339(poll.sent_us),
         "latency_ms": poll.latency_us / 1000,
         "reason": poll.reason.value,
         "request_id": poll.request_id,
@@ -108,8 +109,3 @@ def _poll(poll: Poll) -> dict[str, object]:
 
 def _task(task: TaskRef) -> dict[str, object]:
     return {"task_id": task.task_id, "region": task.region, "sdk_app_id": task.sdk_app_id}
-
-
-def _rfc3339(us: int) -> str:
-    moment = datetime.fromtimestamp(us // 1_000_000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{us // 1000 % 1000:03d}Z"
