@@ -52,6 +52,7 @@ class Running:
         assert process.stderr is not None
         self._process = process
         self.out, self.err = Lines(process.stdout), Lines(process.stderr)
+        self.pid = process.pid
 
     def signal(self, number: signal.Signals) -> None:
         self._process.send_signal(number)

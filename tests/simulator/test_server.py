@@ -12,6 +12,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from tui.simulator.keys import DEMO_SECRET_ID
 from tui.simulator.server import Simulator, SimulatorError, wall_clock_us
 from tui.simulator.traffic import LIMIT
 from tui.simulator.world import World, scripted
@@ -225,6 +226,14 @@ def test_the_limit_is_the_server_s(world: World, ask: Ask) -> None:
     assert LIMIT <= outcomes["InProgress"] <= LIMIT * seconds
     assert sum(outcomes.values()) == LIMIT * 3
     assert seconds > 2 or outcomes["RequestLimitExceeded"]
+
+
+def test_an_arrival_names_its_key_and_the_request_id_of_its_answer(simulator: Simulator, ask: Ask) -> None:
+    request_id = ask(simulator).json()["Response"]["RequestId"]
+    httpx.post(simulator.url, content=b"{}", trust_env=False)
+    signed, unsigned = simulator.traffic.arrivals
+    assert (signed.secret_id, signed.request_id) == (DEMO_SECRET_ID, request_id)
+    assert unsigned.secret_id == ""
 
 
 def test_arrivals_are_kept(simulator: Simulator, ask: Ask) -> None:

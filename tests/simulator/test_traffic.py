@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.simulator.traffic import LIMIT, Traffic
+from tui.simulator.traffic import LIMIT, Arrival, Traffic
 
 SECOND_US = 1_000_000
 
@@ -24,11 +24,12 @@ def test_the_limit_can_be_used_up_exactly() -> None:
     assert traffic.admit(SECOND_US)
 
 
-def test_arrivals_and_outcomes_are_counted() -> None:
+def test_arrivals_are_kept_and_outcomes_counted() -> None:
     traffic = Traffic()
-    for at_us in (5, 9):
-        traffic.arrive(at_us)
+    arrivals = (Arrival(5, "AKIDEXAMPLE-1", "r-1"), Arrival(9, "AKIDEXAMPLE-2", "r-2"))
+    for arrival in arrivals:
+        traffic.arrive(arrival)
         traffic.settle("Idle")
 
-    assert traffic.arrivals_us == (5, 9)
+    assert traffic.arrivals == arrivals
     assert traffic.outcomes == {"Idle": 2}

@@ -4,12 +4,11 @@ import os
 import ssl
 from pathlib import Path
 
-import httpx
-
 from tui.adapters.api_setup import ApiSetupError
+from tui.adapters.lean_httpx import httpx
 from tui.protocol.endpoint import Endpoint
 
-CONNECTIONS = 4
+CONNECTIONS = 8
 """As many as the poller has requests under way, so no request waits for one after its slot was taken; fewer
 connections also cost less CPU in httpcore, which looks through all of them for every request."""
 

@@ -92,7 +92,7 @@ class Simulator:
     @property
     def arrivals(self) -> tuple[int, ...]:
         """When requests arrived, monotonic µs, oldest first."""
-        return self._gateway.traffic.arrivals_us
+        return tuple(arrival.at_us for arrival in self._gateway.traffic.arrivals)
 
     def start(self) -> None:
         """Listen; on return, requests are answered. Does nothing when it already runs.

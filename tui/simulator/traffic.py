@@ -3,6 +3,8 @@
 from collections import Counter, deque
 from threading import Lock
 
+from msgspec import Struct
+
 LIMIT = 20
 """Requests in any sliding second (tencent-api.md §4.5)."""
 
@@ -10,20 +12,31 @@ _SECOND_US = 1_000_000
 _KEPT = 100_000
 
 
+class Arrival(Struct, frozen=True, gc=False):
+    """One request."""
+
+    at_us: int
+    """Monotonic µs."""
+    secret_id: str
+    """Of the key it claims to be signed with; empty when it names none."""
+    request_id: str
+    """Of the answer it got, if that arrived."""
+
+
 class Traffic:
     """Arrivals and outcomes. Written by the server's thread, read from any."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._arrivals_us: deque[int] = deque(maxlen=_KEPT)
+        self._arrivals: deque[Arrival] = deque(maxlen=_KEPT)
         self._outcomes: Counter[str] = Counter()
         self._within_us: deque[int] = deque(maxlen=LIMIT)
 
     @property
-    def arrivals_us(self) -> tuple[int, ...]:
-        """When requests arrived, monotonic µs, oldest first; the last 100,000."""
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """All requests, oldest first; the last 100,000."""
         with self._lock:
-            return tuple(self._arrivals_us)
+            return tuple(self._arrivals)
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -31,10 +44,10 @@ class Traffic:
         with self._lock:
             return dict(self._outcomes)
 
-    def arrive(self, at_us: int) -> None:
+    def arrive(self, arrival: Arrival) -> None:
         """Note a request."""
         with self._lock:
-            self._arrivals_us.append(at_us)
+            self._arrivals.append(arrival)
 
     def settle(self, word: str) -> None:
         """Note what became of one: a status or an error code."""

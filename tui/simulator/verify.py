@@ -53,6 +53,12 @@ class Received(Struct, frozen=True):
     body: bytes
 
 
+def claimed_key(request: Received) -> str:
+    """The SecretId that a request names, be the rest of it right or wrong; empty when it names none."""
+    claim = _AUTHORIZATION.match(request.headers.get("authorization", ""))
+    return claim["secret_id"] if claim else ""
+
+
 def verify(request: Received, keys: Mapping[str, Credential], now_us: int) -> TaskRef:
     """The task a correct request asks for.
 
