@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tests.core.entries import numbered
 from tui.core.entry import Entry, Fault, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
 from tui.core.fault import FaultClass
+from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, fold
 from tui.render.board import Board
@@ -88,7 +89,8 @@ def texts(lines: tuple[Line, ...]) -> list[str]:
     return [text(spans).rstrip() for spans in lines]
 
 
-PROD = Identity("prod", "ap-singapore", 1400000000, "keyring", "AKID..x9Q2", recording=True)
+OURS = LeaseView("token", "alice, pid 4711", 18.0, 1)
+PROD = Identity("prod", "ap-singapore", 1400000000, "keyring", "AKID..x9Q2", lease=OURS, mine=True)
 
 
 def head(entries: list[Entry], now_us: int = NOW_US, cells: int = 80, identity: Identity = PROD) -> list[str]:

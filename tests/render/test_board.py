@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.entries import at, notes, poll, polls, requests, watch
+from tests.core.entries import at, forget, gaps, notes, poll, polls, requests, watch
 from tests.core.entries import note as said
 from tests.render.scenes import ARENA, ENDED, FINAL, NOW_US, QA, STUDIO, arranged, night, polled, seen
 from tui.core.entry import Entry, Topic
 from tui.core.fault import FaultClass
+from tui.core.gaps import STALE_US
 from tui.core.lifecycle import OVER
-from tui.core.standing import NEVER_US, STALE_US, Standing, Weight, standing
+from tui.core.standing import NEVER_US, Standing, Weight, standing
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline, fold
-from tui.render.board import Board
+from tui.render.board import Board, crowd
 from tui.render.sort_keys import attention_key, row_key
 from tui.render.task_filter import TaskFilter
 from tui.render.view import SortKey, View
@@ -27,7 +28,8 @@ views = st.builds(
     st.booleans(),
 )
 steps = st.lists(
-    st.tuples(st.lists(polls | requests | notes, max_size=4), views, st.integers(-5_000_000, 90_000_000)), max_size=12
+    st.tuples(st.lists(polls | requests | notes | gaps, max_size=4), views, st.integers(-5_000_000, 90_000_000)),
+    max_size=12,
 )
 
 
@@ -47,7 +49,7 @@ def rows(board: Board) -> list[TaskRef]:
 
 def assert_is_sorted_anew(board: Board, snapshot: Snapshot, view: View, now_us: int) -> None:
     tool, count = snapshot.tool, len(snapshot.tasks)
-    verdicts = {task: standing(task_view, tool, now_us, count) for task, task_view in snapshot.tasks.items()}
+    verdicts = {task: standing(task_view, tool, now_us, crowd(count)) for task, task_view in snapshot.tasks.items()}
     expected = sorted_anew(snapshot, view, verdicts)
     assert rows(board) == expected
     assert board.hidden == count - len(expected)
@@ -86,7 +88,7 @@ def tasks(count: int) -> list[TaskRef]:
     return [TaskRef("ap-singapore", 1400000000, f"task-{number:05}") for number in range(count)]
 
 
-def crowd(count: int) -> Timeline:
+def crowd_of(count: int) -> Timeline:
     """So many tasks, all in progress, under a tool that polls."""
     timeline = Timeline()
     timeline.apply(1, said(Topic.POLLING_STARTED))
@@ -96,9 +98,63 @@ def crowd(count: int) -> Timeline:
     return timeline
 
 
+letters = st.lists(
+    st.sampled_from(["r", "ro", "roo", "room", "room-2", "!r", "id", "idle", "", "idle !ended"]), max_size=9
+)
+
+
+@given(letters, st.sampled_from(SortKey))
+def test_typing_a_filter_letter_by_letter_gives_what_the_whole_word_gives(texts: list[str], sort: SortKey) -> None:
+    snapshot = seen(night())
+    board = arranged(snapshot)
+    for text in texts:
+        view = View(filter=text, sort=sort)
+        board.show(snapshot, view, NOW_US, ())
+        assert_is_sorted_anew(board, snapshot, view, NOW_US)
+
+
+def test_a_task_that_comes_or_goes_judges_no_other_one() -> None:
+    timeline, board = crowd_of(245), Board()
+    board.show(timeline.snapshot(), View(), at(2), None)
+    before = {task: board.standing(task) for task in tasks(245)}
+    fresh, gone = TaskRef("ap-singapore", 1400000000, "fresh"), tasks(245)[7]
+    timeline.apply(timeline.frame + 1, watch(fresh))
+    assert board.show(timeline.snapshot(), View(), at(2), {fresh})
+    timeline.apply(timeline.frame + 1, forget(gone, 2))
+    assert board.show(timeline.snapshot(), View(), at(2), {gone})
+    assert board.index(fresh) is not None
+    assert board.index(gone) is None
+    assert all(board.standing(task) is before[task] for task in tasks(245) if task != gone)
+
+
+def test_another_filter_or_order_judges_nobody() -> None:
+    board, snapshot = Board(), crowd_of(245).snapshot()
+    board.show(snapshot, View(), at(2), None)
+    before = [board.standing(task) for task in tasks(245)]
+    board.show(snapshot, View(filter="00001"), at(2), ())
+    board.show(snapshot, View(sort=SortKey.POLL), at(2), ())
+    assert all(board.standing(task) is verdict for task, verdict in zip(tasks(245), before, strict=True))
+
+
+def test_a_tenth_more_tasks_judge_all_anew() -> None:
+    timeline, board = crowd_of(200), Board()
+    board.show(timeline.snapshot(), View(), at(2), None)
+    before = board.standing(tasks(200)[0])
+    fresh = TaskRef("ap-singapore", 1400000000, "fresh")
+    timeline.apply(timeline.frame + 1, watch(fresh))
+    board.show(timeline.snapshot(), View(), at(2), {fresh})
+    assert board.standing(tasks(200)[0]).until_us > before.until_us
+
+
+@given(st.integers(0, 200_000))
+def test_a_crowd_is_rounded_up_by_less_than_a_tenth(count: int) -> None:
+    assert count <= crowd(count) <= max(count, count * 1.1)
+    assert crowd(count) <= crowd(count + 1)
+
+
 @given(st.lists(st.tuples(st.integers(0, 89), st.sampled_from(["Idle", "Exited"]), st.integers(0, 4)), max_size=30))
 def test_a_long_list_keeps_its_order_while_single_tasks_change(changes: list[tuple[int, str, int]]) -> None:
-    timeline, board, second = crowd(90), Board(), 2
+    timeline, board, second = crowd_of(90), Board(), 2
     board.show(timeline.snapshot(), View(), at(second), None)
     for number, status, later in changes:
         second += later
@@ -151,7 +207,7 @@ def test_a_verdict_that_ends_just_now_is_looked_at_once_and_again_later() -> Non
 
 
 def test_a_blind_tool_is_told_of_all_tasks_at_once() -> None:
-    timeline = crowd(10)
+    timeline = crowd_of(10)
     board = Board()
     board.show(timeline.snapshot(), View(), at(2), None)
     first = tasks(10)[0]
@@ -165,8 +221,8 @@ def test_a_blind_tool_is_told_of_all_tasks_at_once() -> None:
 
 def test_tasks_that_come_and_go_without_being_named_are_noticed() -> None:
     board = Board()
-    board.show(crowd(3).snapshot(), View(), at(2), None)
-    assert board.show(crowd(4).snapshot(), View(), at(2), ())
+    board.show(crowd_of(3).snapshot(), View(), at(2), None)
+    assert board.show(crowd_of(4).snapshot(), View(), at(2), ())
     assert len(board) == 4
 
 
@@ -196,7 +252,7 @@ def test_an_empty_board() -> None:
 
 def test_one_change_costs_a_small_part_of_arranging_all() -> None:
     count = 2_000
-    timeline, board = crowd(count), Board()
+    timeline, board = crowd_of(count), Board()
     snapshot = timeline.snapshot()
     arrange, change = [], []
     for number in range(5):

@@ -41,7 +41,7 @@ def told(
     verdict = arranged(snapshot, now_us=now_us).standing(task)
     view = View(detail=mode, times=times)
     hint = tool_advice(snapshot.tool, waiting, "keyring")
-    return texts(detail(snapshot.tasks[task], verdict, view, now_us, cells, tool_advice=hint))
+    return texts(detail(snapshot.tasks[task], verdict, view, now_us, cells, tool=snapshot.tool, tool_advice=hint))
 
 
 def test_compact_at_80_cells() -> None:
@@ -166,7 +166,9 @@ def test_an_end_to_be_confirmed_is_told() -> None:
     snapshot = seen(entries)
     missing = replace(snapshot.tasks[ARENA], stage=replace(snapshot.tasks[ARENA].stage, misses=1))
     full = View(detail=DetailMode.FULL)
-    lines = texts(detail(missing, arranged(snapshot).standing(ARENA), full, NOW_US, 80, tool_advice=""))
+    lines = texts(
+        detail(missing, arranged(snapshot).standing(ARENA), full, NOW_US, 80, tool=snapshot.tool, tool_advice="")
+    )
     assert "missing    1 answers in a row said that the task is over" in lines
 
 
@@ -179,5 +181,5 @@ def test_an_undocumented_word_is_shown_and_flagged() -> None:
 def test_a_view_without_runs_has_no_history() -> None:
     snapshot = seen(night())
     bare = TaskView(QA, 0)
-    lines = texts(detail(bare, arranged(snapshot).standing(QA), View(), NOW_US, 80, tool_advice=""))
+    lines = texts(detail(bare, arranged(snapshot).standing(QA), View(), NOW_US, 80, tool=snapshot.tool, tool_advice=""))
     assert not any("history" in told for told in lines)

@@ -23,8 +23,9 @@ from tests.render.scenes import (
     texts,
     watched,
 )
-from tui.core.entry import Entry, Fault, Skew
+from tui.core.entry import Entry, Fault, Gap, GapCause, Reason, Request, Skew, Verb
 from tui.core.fault import FaultClass
+from tui.core.lease import LeaseView
 from tui.core.timeline import Snapshot
 from tui.render.header import Identity, header
 from tui.render.line import Role
@@ -45,7 +46,10 @@ def test_a_night_at_160_cells() -> None:
         + " " * 57
         + "LIVE    REC    READ-ONLY    03:12:06Z"
     )
-    assert second == ("rate  1/20 [#-------------------]  skew +0.2s (limit 300)  rtt 41/41ms  data 0.4s  tool OK")
+    assert second == (
+        "rate  1/20 [#-------------------]  base 1 free 19  pace 18.0/s  skew +0.2s (limit 300)  rtt 41/41ms  data 0.4s"
+        "  tool OK"
+    )
     assert third == "!! 2 of 5 need you: qa-3 GAP 07:06 | live-final-7 GAP 00:28"
 
 
@@ -69,6 +73,13 @@ def test_what_is_changing_is_not_called_quiet() -> None:
         "1 of 2 tasks changing, the others quiet."
     )
     assert head(entries, at(3))[2] == "1 task changing. last change 00:00 ago: arena InProgress"
+
+
+def test_who_was_not_seen_since_a_gap_is_not_called_quiet() -> None:
+    entries: list[Entry] = [started(), *(watched(task, "") for task in (ARENA, QA)), polled(ARENA, 1, "Idle")]
+    away = [*entries, polled(QA, 1, "Idle"), Gap(at(600), at(1), GapCause.NO_POLLER), polled(ARENA, 601, "Idle")]
+    assert head(away, at(602))[2].startswith("1 of 2 tasks not seen again since a gap.")
+    assert head([*away, polled(QA, 603, "Idle")], at(604))[2].startswith("all 2 tasks quiet.")
 
 
 def test_the_first_start() -> None:
@@ -108,10 +119,73 @@ def test_when_all_is_over_the_last_change_has_its_time() -> None:
 
 
 def test_the_mode_and_what_came_meanwhile() -> None:
-    paused = replace(PROD, mode="PAUSE", paused_new=37, follower=True)
+    paused = replace(PROD, mode="PAUSE", paused_new=37, mine=False)
     assert head(night(), identity=paused)[0] == (
         "prod | ap-singapore | sdk 1400000000 PAUSE +37 new  FOLLOWER  REC  RO  03:12:06Z"
     )
+
+
+def test_a_follower_says_whom_it_follows_where_there_is_room() -> None:
+    theirs = replace(PROD, lease=LeaseView("token", "ali, pid 4242", 18.5, 2), mine=False)
+    assert head(night(), identity=theirs)[0].endswith("LIVE  FOLLOWER  REC  RO  03:12:06Z")
+    wide = head(night(), cells=160, identity=theirs)
+    assert wide[0].endswith("LIVE    FOLLOWER of ali, pid 4242    REC    READ-ONLY    2 screens    03:12:06Z")
+    assert "  pace 18.5/s  " in wide[1]
+
+
+def test_nothing_is_recorded_while_nobody_polls() -> None:
+    nobody = replace(PROD, lease=LeaseView(viewers=1), mine=False)
+    first, second, _ = head(night(), cells=160, identity=nobody)
+    assert first.endswith("LIVE    READ-ONLY    03:12:06Z")
+    assert "pace" not in second
+
+
+GAPS = {
+    GapCause.NO_POLLER: "NO POLLER",
+    GapCause.ASLEEP: "ASLEEP",
+    GapCause.DROPPED: "NO ANSWERS",
+    GapCause.JOURNAL: "NO JOURNAL",
+}
+
+
+@pytest.mark.parametrize("cause", GapCause)
+def test_nobody_looking_is_never_told_as_quiet(cause: GapCause) -> None:
+    unseen = [*quiet(), Gap(at(262), at(254), cause)]
+    _, second, third = head(unseen, at(265))
+    assert second.endswith(f"tool {GAPS.get(cause, '')}" + (" 11s" if cause in GAPS else second.partition("tool ")[2]))
+    assert not second.endswith("OK")
+    assert third == f"!! nobody looks since 03:04:14Z ({cause.value}). 1 task as last seen 03:04:14Z."[:80].rstrip()
+    assert "quiet" in head([*unseen, polled(ARENA, 264, "InProgress")], at(265))[2]
+
+
+def test_what_blindness_tells_is_not_told_twice() -> None:
+    blind = [*failing(FaultClass.NETWORK, 3), Gap(at(262), at(254), GapCause.NETWORK)]
+    _, second, third = head(blind, at(286))
+    assert second.endswith("tool NO NETWORK 31s")
+    assert third.startswith("!! TOOL blind 31 s (network).")
+
+
+def test_gaps_are_counted_where_there_is_room_and_do_not_matter_to_an_idle_screen() -> None:
+    seen_again = [*quiet(), Gap(at(262), at(254), GapCause.ASLEEP), polled(ARENA, 264, "InProgress")]
+    assert head(seen_again, at(265), 160)[1].endswith("data 0.9s  blind 1  tool OK")
+    idle = [*OVER, Gap(at(50), at(4), GapCause.NO_POLLER)]
+    assert head(idle, at(60)) == head(idle, at(7_000))
+
+
+def test_facts_of_line_2_get_room_in_the_order_of_their_worth() -> None:
+    reasons = [Reason.YOU, Reason.FOCUS, Reason.FOCUS, *[Reason.BASE] * 9]
+    polls = [replace(polled(FINAL, 299 + n / 20, "Idle"), reason=reason) for n, reason in enumerate(reasons)]
+    busy = [*quiet(), Gap(at(262), at(254), GapCause.ASLEEP), *polls]
+    optional = ("you 1 focus 2 base 9 free 8", "pace 18.0/s", "blind 1")
+    for cells, shown in ((110, ()), (120, optional[1:]), (130, optional[::2]), (150, optional)):
+        told = head(busy, at(299.9), cells)[1]
+        assert tuple(one for one in optional if one in told) == shown
+        assert told.endswith("tool OK")
+
+
+def test_held_tasks_are_not_called_quiet() -> None:
+    held = [*quiet(), Request(at(254.5), Verb.HOLD, ARENA, "alice")]
+    assert head(held, at(255))[2].startswith("1 of 2 tasks changing, the others quiet. 1 held.")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +203,7 @@ def test_a_narrow_line_1_leaves_out_whole_facts(cells: int, shown: str) -> None:
 
 
 def test_profile_mode_and_clock_stay_whatever_else_is_there() -> None:
-    crowded = replace(PROD, profile="production-of-the-finals", mode="PAUSE", paused_new=12_345, follower=True)
+    crowded = replace(PROD, profile="production-of-the-finals", mode="PAUSE", paused_new=12_345, mine=False)
     assert head(night(), at(86_400), 60, crowded)[0] == ("production-of-the-f.. PAUSE +12345 new  2026-11-22 03:12:06Z")
 
 

@@ -58,7 +58,9 @@ def test_every_line_of_every_pane(
         lines.append(row(columns(cells), task_view, verdict, view, now_us, cursor=True))
         for mode in DetailMode:
             hint = tool_advice(snapshot.tool, words, words)
-            lines += detail(task_view, verdict, replace(view, detail=mode), now_us, cells, tool_advice=hint)
+            lines += detail(
+                task_view, verdict, replace(view, detail=mode), now_us, cells, tool=snapshot.tool, tool_advice=hint
+            )
         assert hostile.is_visible(task_name(task_view, cells))
     lines += empty_lines(arranged(snapshot, replace(view, filter=f"{words} nothing")), words, words, cells)
     lines += [log_line(event, lambda task: task.task_id, view, now_us, cells) for event in snapshot.events]

@@ -1,4 +1,7 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.core.standing import Standing, Weight
 from tui.core.task import TaskRef
@@ -33,3 +36,33 @@ STANDING = Standing("InProgress", Weight.NEEDS_YOU, "GAP: no fresh data", 0)
 )
 def test_all_words_must_match_and_no_unwanted_one(typed: str, *, passes: bool) -> None:
     assert TaskFilter(typed).passes(VIEW, STANDING) is passes
+
+
+typed = st.lists(st.sampled_from(["st", "studio", "!st", "!studio", "b", "!b", "in", "!", "zz", "!zz"]), max_size=3)
+
+
+@given(typed, typed, st.text("studiobz nf", max_size=12))
+def test_what_passes_a_narrower_filter_passes_the_wider_one(mine: list[str], other: list[str], name: str) -> None:
+    narrow, wide = TaskFilter(" ".join(mine)), TaskFilter(" ".join(other))
+    view = replace(VIEW, name=name)
+    if narrow.narrows(wide) and narrow.passes(view, STANDING):
+        assert wide.passes(view, STANDING)
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide", "told"),
+    [
+        ("stud", "stu", True),
+        ("stu", "stud", False),
+        ("stud", "", True),
+        ("", "", True),
+        ("", "stud", False),
+        ("stud qa", "stu", True),
+        ("stud !qa", "stu", True),
+        ("stud", "stu !qa", False),
+        ("!q", "!qa", True),
+        ("!qa", "!q", False),
+    ],
+)
+def test_another_letter_narrows_and_one_less_does_not(narrow: str, wide: str, *, told: bool) -> None:
+    assert TaskFilter(narrow).narrows(TaskFilter(wide)) is told

@@ -27,6 +27,9 @@ REFUSED_KEY = Fault(FaultClass.AUTH, "AuthFailure.SecretIdNotFound", "The Secret
 _ASK_AGAIN_S = (1.0, 3.0, 11.0)
 """When a task that seems gone is asked again, in seconds after the first such answer."""
 
+_IN_SIGHT = 8
+"""The first tasks of a show are polled because somebody looks at them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -89,14 +92,22 @@ def auth_stopped(second: float) -> list[Entry]:
     return [Note(at(second), Topic.AUTH_STOPPED, text, Level.ALERT)]
 
 
-def poll(task: TaskRef, second: float, answer: Answer, start_ms: int, latency_us: int = 41_000) -> Poll:
+def poll(
+    task: TaskRef,
+    second: float,
+    answer: Answer,
+    start_ms: int,
+    latency_us: int = 41_000,
+    *,
+    reason: Reason = Reason.BASE,
+) -> Poll:
     """One poll, sent at `second`; the RequestId comes from task and time."""
     reached = not isinstance(answer, Fault) or answer.http_status is not None
     digest = hashlib.sha256(f"{task} {second}".encode()).hexdigest()
     request_id = "-".join((digest[:8], digest[8:12], digest[12:16], digest[16:20], digest[20:32])) if reached else None
     told = answer if isinstance(answer, Fault) else Seen(answer, start_ms, _body(task, answer, start_ms, request_id))
     skew = Skew(200_000, 520_000) if reached else None
-    return Poll(task, at(second), latency_us, Reason.BASE, told, request_id, skew)
+    return Poll(task, at(second), latency_us, reason, told, request_id, skew)
 
 
 def _body(task: TaskRef, status: str, start_ms: int, request_id: str | None) -> bytes:
@@ -108,10 +119,11 @@ def polls_of(part: Part, number: int, until: float = 0.0) -> Iterator[Poll]:
     """The polls of one task up to second `until`: around each change, and every two seconds of the last minute."""
     start_ms = at(part.life[0][0]) // 1000 - 488
     latency_us = 36_000 + number * 7 % 23 * 1_000
+    reason = Reason.FOCUS if number < _IN_SIGHT else Reason.BASE
     for second in sorted(_seconds(part, number, until)):
         if second < until - part.silent_s:
             answer = next(answer for begin, answer in reversed(part.life) if begin <= second)
-            yield poll(part.task, second, answer, start_ms, latency_us)
+            yield poll(part.task, second, answer, start_ms, latency_us, reason=reason)
 
 
 def _seconds(part: Part, number: int, until: float) -> set[float]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from textual.pilot import Pilot
 
 from tests.ui.scenes import SMALL, Scene, show
-from tests.ui.scripted import ScriptedSession
+from tests.ui.scripted import OURS, ScriptedSession
 from tui.core.entry import Entry
+from tui.core.lease import LeaseView
 from tui.render.view import View
 from tui.ui.app import TrtcApp
 from tui.ui.main_screen import MainScreen
@@ -67,7 +68,7 @@ class Operator:
 
     def rows(self, pane: int) -> list[str]:
         """The lines of a pane below its title, as far as they are in sight."""
-        shown = self.main.panes[{1: 0, 2: 1, 4: 2}[pane]]
+        shown = self.main.panes[{1: 0, 2: 1, 4: 2, 5: 3}[pane]]
         region = shown.content_region
         top = region.bottom - shown.window
         return [line[region.x : region.right].rstrip() for line in self.lines[top : region.bottom]]
@@ -91,9 +92,10 @@ async def at_work(
     view: View | None = None,
     size: tuple[int, int] = SMALL,
     waiting: str = "",
+    lease: LeaseView = OURS,
 ) -> AsyncIterator[Operator]:
     """An operator in front of the screen that these entries make."""
-    app, session = Scene("", entries, view or View(), waiting=waiting).app()
+    app, session = Scene("", entries, view or View(), waiting=waiting, lease=lease).app()
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Operator(app, pilot, session)

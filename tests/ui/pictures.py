@@ -5,12 +5,14 @@ from html import escape, unescape
 
 from rich.cells import cell_len
 
-from tests.ui.scenes import AUTH_STOPPED, FILTER, HELP, IMPOSSIBLE, RUNNING, SMALL, WIDE, Scene
+from tests.ui.scenes import AUTH_STOPPED, FILTER, GAP, HELP, IMPOSSIBLE, REQUESTS, RUNNING, SMALL, WIDE, Scene
 
 PICTURES = (
     (RUNNING, WIDE),
     (RUNNING, SMALL),
     (IMPOSSIBLE, WIDE),
+    (REQUESTS, SMALL),
+    (GAP, WIDE),
     (AUTH_STOPPED, SMALL),
     (FILTER, SMALL),
     (HELP, SMALL),

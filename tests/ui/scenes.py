@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 
 from textual.pilot import Pilot
 
@@ -22,9 +23,10 @@ from tests.ui.live_show import (
     polling_started,
     watching,
 )
-from tests.ui.scripted import ScriptedSession, folded
-from tui.core.entry import Entry, Fault, Request, Verb
+from tests.ui.scripted import OURS, THEIRS, ScriptedSession, folded
+from tui.core.entry import Entry, Fault, Gap, GapCause, Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.fault import FaultClass
+from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.render.view import DetailMode, View
@@ -48,6 +50,7 @@ class Scene:
     second: float = 0.0
     """When it is looked at; 0 is the show's now."""
     waiting: str = ""
+    lease: LeaseView = OURS
     keys: tuple[str, ...] = ()
     later: Callable[[], list[Entry]] = _nothing
     """What comes in after the keys."""
@@ -55,7 +58,7 @@ class Scene:
 
     def session(self) -> ScriptedSession:
         """A fresh session that stands where this scene begins."""
-        return ScriptedSession(_snapshot(self.entries), at(self.second), self.view, self.waiting)
+        return ScriptedSession(_snapshot(self.entries), at(self.second), self.view, self.waiting, self.lease)
 
     async def play(self, pilot: Pilot[None], session: ScriptedSession) -> None:
         """Do what the operator does, and let come what then comes."""
@@ -100,6 +103,63 @@ def unreachable() -> list[Entry]:
     """No packet came through for 31 s."""
     timeouts = [poll(SHOW[3 + k % 30].task, -31 + k * 0.5, UNREACHABLE, 0, 3_000_000) for k in range(56)]
     return [*journal(until=-31), *timeouts]
+
+
+NIGHT_SHIFT, HELD_TASK, FORGOTTEN_TASK = SHOW[3], SHOW[8], SHOW[1]
+LIMITED = Fault(FaultClass.THROTTLED, "RequestLimitExceeded", "more than 20 requests a second", 200, b"{}")
+
+
+def unwatched() -> list[Entry]:
+    """No process polled for four minutes, and one task has had no answer since."""
+    answered = [entry for entry in journal(SHOW[:-2]) if not at(-300) < entry.at_us < at(-60)]
+    return _in_order(
+        *(entry for entry in answered if not (isinstance(entry, Poll) and entry.task == FORGOTTEN_TASK.task)),
+        Poll(FORGOTTEN_TASK.task, at(-301), 41_000, Reason.BASE, Seen("InProgress", at(-350) // 1000), "3f1c"),
+        Note(at(-300), Topic.POLLING_STOPPED, "polling stopped"),
+        Gap(at(-60), at(-300), GapCause.NO_POLLER),
+        polling_started(-60),
+        Gap(at(-20), at(-50), GapCause.DROPPED, FORGOTTEN_TASK.task),
+    )
+
+
+def asleep() -> list[Entry]:
+    """The host has just woken up, and no answer came yet."""
+    return [*journal(until=-95), Gap(at(-0.2), at(-95), GapCause.ASLEEP)]
+
+
+def held() -> list[Entry]:
+    """One task is held, another one pinned."""
+    answered = journal()
+    silent = [e for e in answered if isinstance(e, Poll) and e.task == HELD_TASK.task and e.at_us > at(-130)]
+    return _in_order(
+        *(entry for entry in answered if entry not in silent),
+        Request(at(-130), Verb.HOLD, HELD_TASK.task, "alice"),
+        Request(at(-128), Verb.PIN, NIGHT_SHIFT.task, "ali"),
+    )
+
+
+def limited() -> list[Entry]:
+    """Somebody else used the same limit, and the network was away for a while."""
+    return _in_order(
+        *journal(),
+        poll(NIGHT_SHIFT.task, -200, LIMITED, 0),
+        Gap(at(-199), at(-202), GapCause.LIMITER),
+        poll(NIGHT_SHIFT.task, -198, "InProgress", _started_ms(NIGHT_SHIFT)),
+        Gap(at(-150), at(-152), GapCause.NETWORK),
+        poll(NIGHT_SHIFT.task, -121, "InProgress", _started_ms(NIGHT_SHIFT)),
+    )
+
+
+def _started_ms(part: Part) -> int:
+    return next(
+        entry.answer.start_time_ms
+        for entry in journal()
+        if isinstance(entry, Poll) and entry.task == part.task and isinstance(entry.answer, Seen)
+    )
+
+
+def _in_order(*entries: Entry) -> list[Entry]:
+    return sorted(entries, key=attrgetter("at_us"))
 
 
 def first_start() -> list[Entry]:
@@ -174,6 +234,12 @@ HOSTILE = Scene("hostile", hostile)
 HOSTILE_DETAIL = Scene("hostile-detail", hostile, View(detail=DetailMode.FULL, focus=2, zoomed=True), sizes=(SMALL,))
 WAITING = Scene("waiting", without_key, waiting="the OS keyring is locked", sizes=(SMALL,))
 CROWD = Scene("crowd", crowd, keys=("G",), sizes=(SMALL,))
+FOLLOWER = Scene("follower", show, lease=THEIRS)
+REQUESTS = Scene("requests", limited, keys=("5",))
+GAP = Scene("gap", unwatched, View(selected=SHOW[0].task))
+GAP_DETAIL = Scene("gap-detail", unwatched, View(selected=SHOW[1].task, focus=2, zoomed=True), sizes=(SMALL,))
+ASLEEP = Scene("asleep", asleep, sizes=(SMALL,))
+HELD = Scene("held", held, View(selected=HELD_TASK.task))
 
 SCENES = (
     RUNNING,
@@ -195,4 +261,10 @@ SCENES = (
     HOSTILE_DETAIL,
     WAITING,
     CROWD,
+    FOLLOWER,
+    REQUESTS,
+    GAP,
+    GAP_DETAIL,
+    ASLEEP,
+    HELD,
 )

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
+from tui.core.attention import Attention
 from tui.core.entry import Entry, Request, Verb
+from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
 from tui.engine.session import Update
@@ -11,15 +13,21 @@ from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.source import Source
 
-IDENTITY = Identity("prod", "ap-singapore", 1400000000, "the OS keyring", "AKID..MPLE", recording=True)
+IDENTITY = Identity("prod", "ap-singapore", 1400000000, "the OS keyring", "AKID..MPLE")
+OURS = LeaseView("token", "alice, pid 4711", 18.4, 1)
+THEIRS = LeaseView("token", "ali, pid 4242", 18.4, 2)
 
 
 class ScriptedSession:
     """What the screen talks to. Requests are folded as a journal would, and kept in `asked`."""
 
-    def __init__(self, start: Snapshot, now_us: int, view: View | None = None, waiting: str = "") -> None:
+    def __init__(
+        self, start: Snapshot, now_us: int, view: View | None = None, waiting: str = "", lease: LeaseView = OURS
+    ) -> None:
         self.now_us = now_us
         self.asked: list[Request] = []
+        self.attended: list[Attention] = []
+        self.lease = lease
         self.saved: list[View] = []
         self.error: BaseException | None = None
         self.times_shown = 0
@@ -37,6 +45,7 @@ class ScriptedSession:
             take=self.take,
             listen=self._listen,
             shown=self._note_shown,
+            attend=self.attended.append,
             failure=lambda: self.error,
             now_us=lambda: self.now_us,
             load_view=lambda: self._view,
@@ -48,7 +57,7 @@ class ScriptedSession:
         """Everything told so far, and what changed since the last call."""
         changed = None if self._changed is None else frozenset(self._changed)
         self._changed = set()
-        return Update(self._timeline.snapshot(), changed, self._waiting)
+        return Update(self._timeline.snapshot(), changed, self._waiting, self.lease, self.lease is OURS)
 
     def tell(self, *entries: Entry) -> None:
         """These entries come in."""
@@ -76,6 +85,18 @@ class ScriptedSession:
 
     def poll_now(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.POLL_NOW, task)
+
+    def hold(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.HOLD, task)
+
+    def release(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.RELEASE, task)
+
+    def pin(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.PIN, task)
+
+    def unpin(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.UNPIN, task)
 
     def _ask(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
         request = Request(self.now_us, verb, task, "alice", name)

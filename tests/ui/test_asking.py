@@ -5,6 +5,7 @@ import pytest
 from tests.ui.live_show import SDK_APP_ID, SHOW, SINGAPORE
 from tests.ui.operator import at_work
 from tests.ui.scenes import first_start
+from tests.ui.scripted import THEIRS
 from tui.core.entry import Verb
 from tui.core.task import TaskRef
 
@@ -18,6 +19,45 @@ async def test_r_asks_for_one_poll() -> None:
         await operator.press("r")
         assert [(asked.verb, asked.task) for asked in operator.session.asked] == [(Verb.POLL_NOW, WORST.task)]
         assert "one poll of live-final-7" in operator.lines[-1]
+
+
+async def test_h_holds_a_task_and_releases_it() -> None:
+    async with at_work() as operator:
+        await operator.press("H")
+        assert "held: live-final-7 is polled only by r, for 5 minutes" in operator.lines[-1]
+        assert operator.selected == WORST.name
+        assert next(row for row in operator.rows(1) if row.startswith(">")).endswith("held 00:00")
+        assert "held since 03:12:07Z" in operator.text
+        await operator.press("H")
+        assert [(asked.verb, asked.task) for asked in operator.session.asked] == [
+            (Verb.HOLD, WORST.task),
+            (Verb.RELEASE, WORST.task),
+        ]
+        assert operator.rows(1)[0].startswith(">! Exited")
+
+
+async def test_what_is_over_cannot_be_held() -> None:
+    async with at_work() as operator:
+        await operator.press("G", "H")
+        assert not operator.session.asked
+        assert "is over" in operator.lines[-1]
+
+
+async def test_plus_pins_a_task_and_minus_unpins_it() -> None:
+    async with at_work() as operator:
+        await operator.press("plus")
+        assert operator.rows(1)[0].startswith(">!+Exited")
+        assert "pinned: polled every 3 s" in operator.text
+        await operator.press("minus")
+        assert operator.rows(1)[0].startswith(">! Exited")
+        assert [asked.verb for asked in operator.session.asked] == [Verb.PIN, Verb.UNPIN]
+
+
+async def test_a_follower_asks_as_the_poller_does() -> None:
+    async with at_work(lease=THEIRS) as operator:
+        assert "FOLLOWER" in operator.lines[0]
+        await operator.press("r", "H", "plus")
+        assert [asked.verb for asked in operator.session.asked] == [Verb.POLL_NOW, Verb.HOLD, Verb.PIN]
 
 
 async def test_a_task_is_added_with_what_the_profile_knows() -> None:
@@ -79,7 +119,7 @@ async def test_undo_brings_the_last_one_back_first() -> None:
 
 async def test_without_a_task_nothing_is_asked() -> None:
     async with at_work(first_start) as operator:
-        for key in ("r", "delete", "y", "U"):
+        for key in ("r", "H", "plus", "minus", "delete", "y", "U"):
             await operator.press(key)
             assert not operator.in_dialog
         assert not operator.session.asked

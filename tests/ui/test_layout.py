@@ -39,12 +39,12 @@ def test_from_120x30_on_the_detail_stands_beside_the_tasks(columns: int, rows: i
     room = arrange(columns, rows)
     assert room.detail == room.tasks
     assert 0 < room.detail_columns < columns
-    assert room.log >= 6
+    assert room.log == room.requests >= 6
 
 
 def test_80x24_is_as_drawn_on_paper() -> None:
     room = arrange(80, 24)
-    assert (room.tasks, room.detail, room.log, room.detail_columns) == (11, 5, 4, 0)
+    assert (room.tasks, room.detail, room.log, room.requests, room.detail_columns) == (11, 5, 4, 0, 0)
 
 
 def test_what_is_too_small() -> None:

@@ -136,11 +136,44 @@ async def test_a_pane_without_room_is_shown_when_it_is_asked_for() -> None:
         assert operator.main.panes[0].display
 
 
+@pytest.mark.parametrize("back", ["escape", "1", "2", "4", "z"])
+async def test_the_requests_fill_a_small_screen_until_another_pane_is_wanted(back: str) -> None:
+    async with at_work() as operator:
+        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 4]
+        await operator.press("5")
+        assert [pane.number for pane in operator.main.panes if pane.display] == [5]
+        assert operator.main.pane.number == 5
+        assert operator.rows(5)[0].startswith("rate 19/20  pace 18.4/s")
+        await operator.press(back)
+        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 4]
+        assert operator.main.pane.number == (int(back) if back.isdigit() else 1)
+
+
+async def test_the_requests_stand_beside_the_log_where_there_is_room() -> None:
+    async with at_work(size=WIDE) as operator:
+        tasks, detail, log, requests = (pane.region for pane in operator.main.panes)
+        assert (log.y, log.bottom, log.x) == (requests.y, requests.bottom, tasks.x)
+        assert (requests.x, requests.right) == (detail.x, detail.right)
+        await operator.press("5")
+        assert operator.main.pane.number == 5
+        assert not operator.view.zoomed
+        await operator.press("tab")
+        assert operator.main.pane.number == 1
+
+
+async def test_a_pane_that_was_zoomed_on_purpose_hands_the_screen_on() -> None:
+    async with at_work() as operator:
+        await operator.press("2", "z", "4")
+        assert [pane.number for pane in operator.main.panes if pane.display] == [4]
+        await operator.press("5", "1")
+        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 4]
+
+
 async def test_a_zoomed_pane_fills_the_screen_and_gives_it_back() -> None:
     async with at_work(size=WIDE) as operator:
         before = operator.lines
         await operator.press("4", "z")
-        assert [pane.display for pane in operator.main.panes] == [False, False, True]
+        assert [pane.display for pane in operator.main.panes] == [False, False, True, False]
         assert operator.main.panes[2].size == (160, 41)
         await operator.press("z", "1")
         assert operator.lines == before

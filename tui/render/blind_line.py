@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.core.fault import FaultClass
 from tui.core.lifecycle import Life
-from tui.core.views import Blindness, ToolView
+from tui.core.views import Blindness, GapView, ToolView
 from tui.protocol.errors import Owner
 from tui.render.advice import clock_error, move
 from tui.render.board import Board
@@ -31,6 +31,16 @@ def unpolled_line(tool: ToolView, board: Board, now_us: int, cells: int) -> Line
     """Nobody polls, and nobody says why."""
     told = f"!! nobody polls. {count_tasks(board.live)} {_as_seen(tool, now_us)}."
     return _told([told], _known(board.known), cells)
+
+
+def gap_line(gap: GapView, tool: ToolView, board: Board, now_us: int, cells: int) -> Line:
+    """Somebody polls, and yet nobody looks: what was seen last is not called quiet."""
+    cause = f"({gap.cause.value})"
+    forms = [
+        f"!! nobody looks since {moment(gap.since_us, TimeStyle.UTC, now_us)} {cause}.",
+        f"!! nobody looks {cause}.",
+    ]
+    return _told(forms, [f"{count_tasks(board.live)} {_as_seen(tool, now_us)}.", *_known(board.known)], cells)
 
 
 def blind_line(blindness: Blindness, tool: ToolView, board: Board, now_us: int, cells: int, *, key_source: str) -> Line:

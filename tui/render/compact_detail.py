@@ -4,11 +4,14 @@ spent on a heading.
 
 from tui.core.lifecycle import Life
 from tui.core.standing import Standing
-from tui.core.views import LastPoll, TaskView
+from tui.core.views import LastPoll, TaskView, ToolView
 from tui.render.advice import advice
+from tui.render.gap_text import open_gap, open_gap_lines
 from tui.render.history import history_lines
+from tui.render.how_polled import how_polled
 from tui.render.line import Line, Role, fill, fit, line, width
-from tui.render.task_rows import ROLES
+from tui.render.sort_keys import GAP
+from tui.render.task_rows import HELD, ROLES
 from tui.render.task_times import TaskTimes
 from tui.render.text import cut, request_label, wrap
 from tui.render.times import TimeStyle, duration
@@ -17,21 +20,33 @@ _WORD_CELLS = 32
 
 
 def compact_lines(
-    task: TaskView, standing: Standing, tool_advice: str, times: TaskTimes, cells: int
+    task: TaskView, standing: Standing, tool_advice: str, times: TaskTimes, cells: int, *, tool: ToolView
 ) -> tuple[Line, ...]:
-    """Life; last poll; the reason and what to do, if there is one; how exactly the change is known; the history."""
+    """Life; last poll; whether nobody looks; how it is polled, if not as usual; the reason and what to do, if there is
+    one; how exactly the change is known; the history.
+    """
     return (
         _life(task, standing, times, cells),
         _last_poll(task.last, times, cells),
-        *reason_lines(task, standing, tool_advice, cells),
+        *open_gap_lines(task, tool, times, cells),
+        *how_polled(task, times, cells),
+        *reason_lines(task, standing, tool_advice, cells, tool=tool),
         *_bound(task, times, cells),
-        *history_lines(task.runs, times, cells),
+        *history_lines(task.runs, tool.gaps, times, cells),
     )
 
 
-def reason_lines(task: TaskView, standing: Standing, tool_advice: str, cells: int) -> tuple[Line, ...]:
-    """Why the task stands as it does and whose move it is, in as many lines as it takes; none for a quiet task."""
-    reason = " -> ".join(part for part in (standing.why, advice(task, standing, tool_advice)) if part)
+def reason_lines(
+    task: TaskView, standing: Standing, tool_advice: str, cells: int, *, tool: ToolView
+) -> tuple[Line, ...]:
+    """Why the task stands as it does and whose move it is, in as many lines as it takes; none for a quiet task.
+
+    What the lines of an open gap and of a hold tell is not said again.
+    """
+    gap_told = standing.why.startswith(GAP) and open_gap(task, tool) is not None
+    hold_told = standing.why.startswith(HELD) and task.held_us is not None
+    why = "" if gap_told or hold_told else standing.why
+    reason = " -> ".join(part for part in (why, advice(task, standing, tool_advice)) if part)
     if not reason:
         return ()
     return tuple(fit(line((part, ROLES[standing.weight])), cells) for part in wrap(reason, cells))

@@ -1,7 +1,7 @@
 """Everything about one task, in the mode that the operator chose."""
 
 from tui.core.standing import Standing
-from tui.core.views import TaskView
+from tui.core.views import TaskView, ToolView
 from tui.render.answer_body import body_lines
 from tui.render.compact_detail import compact_lines
 from tui.render.full_detail import full_lines
@@ -11,7 +11,14 @@ from tui.render.view import DetailMode, View
 
 
 def detail(
-    task_view: TaskView, standing: Standing, view: View, now_us: int, cells: int, *, tool_advice: str
+    task_view: TaskView,
+    standing: Standing,
+    view: View,
+    now_us: int,
+    cells: int,
+    *,
+    tool: ToolView,
+    tool_advice: str,
 ) -> tuple[Line, ...]:
     """The task as lines of exactly `cells`, as many as it takes.
 
@@ -21,8 +28,8 @@ def detail(
     times = task_times(task_view, view, now_us)
     match view.detail:
         case DetailMode.COMPACT:
-            return compact_lines(task_view, standing, tool_advice, times, cells)
+            return compact_lines(task_view, standing, tool_advice, times, cells, tool=tool)
         case DetailMode.FULL:
-            return full_lines(task_view, standing, tool_advice, times, cells)
+            return full_lines(task_view, standing, tool_advice, times, cells, tool=tool)
         case DetailMode.JSON:
             return body_lines(task_view.last, cells)

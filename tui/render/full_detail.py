@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from tui.core.standing import Standing
-from tui.core.views import Finding, LastPoll, TaskView, Trouble
+from tui.core.views import Finding, LastPoll, TaskView, ToolView, Trouble
 from tui.protocol.errors import explain
 from tui.render.compact_detail import bound_text, reason_lines
+from tui.render.gap_text import open_gap_lines
 from tui.render.history import history_lines
+from tui.render.how_polled import how_polled
 from tui.render.line import Line, Role, fit, line
 from tui.render.task_rows import ROLES
 from tui.render.task_times import TaskTimes
@@ -19,19 +21,23 @@ _NONE = "-"
 Field = tuple[str, str]
 
 
-def full_lines(task: TaskView, standing: Standing, tool_advice: str, times: TaskTimes, cells: int) -> tuple[Line, ...]:
+def full_lines(
+    task: TaskView, standing: Standing, tool_advice: str, times: TaskTimes, cells: int, *, tool: ToolView
+) -> tuple[Line, ...]:
     """Identity, life, last poll, what went wrong, and the history, each field in lines of exactly `cells`."""
     word = (standing.word, ROLES[standing.weight])
-    held = f" for {duration(times.now_us - standing.since_us)}" if standing.since_us else ""
+    lasting = f" for {duration(times.now_us - standing.since_us)}" if standing.since_us else ""
     return (
-        fit(line(word, held), cells),
-        *reason_lines(task, standing, tool_advice, cells),
+        fit(line(word, lasting), cells),
+        *open_gap_lines(task, tool, times, cells),
+        *how_polled(task, times, cells),
+        *reason_lines(task, standing, tool_advice, cells, tool=tool),
         *_lines(_identity(task), cells),
         *_lines(_life(task, times), cells),
         *_lines(_last_poll(task.last, times), cells),
         *_lines(_trouble(task.trouble, times), cells),
         *_lines(_finding(task.finding, times), cells),
-        *_history(task, times, cells),
+        *_history(task, tool, times, cells),
     )
 
 
@@ -42,10 +48,13 @@ def _lines(fields: Iterable[Field], cells: int) -> Iterator[Line]:
             yield fit(line((f"{title:<{_LABEL_CELLS}}", Role.HEADING), part), cells)
 
 
-def _history(task: TaskView, times: TaskTimes, cells: int) -> tuple[Line, ...]:
+def _history(task: TaskView, tool: ToolView, times: TaskTimes, cells: int) -> tuple[Line, ...]:
     if not task.runs:
         return ()
-    return (fit(line(("history, newest first", Role.HEADING)), cells), *history_lines(task.runs, times, cells))
+    return (
+        fit(line(("history, newest first", Role.HEADING)), cells),
+        *history_lines(task.runs, tool.gaps, times, cells),
+    )
 
 
 def _identity(task: TaskView) -> Iterator[Field]:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tui.core.lease import LeaseView
 from tui.core.timeline import Snapshot
 from tui.render.board import Board
 from tui.render.line import Line, Role, Span, join, leading, line, spread, width
@@ -14,6 +15,7 @@ from tui.render.tool_line import tool_line
 _WIDE = 120
 _PROFILE_CELLS = 12
 """So much of the profile's name is worth more than a flag."""
+_HOLDER_CELLS = 32
 _MARGIN = " "
 _MODE_ROLES = {"LIVE": Role.GOOD}
 
@@ -31,10 +33,11 @@ class Identity(Struct, frozen=True):
     """`LIVE`, `PAUSE`, `DEMO`, …: one word."""
     paused_new: int = 0
     """Entries that came since the view was paused."""
-    recording: bool = False
     read_only: bool = True
-    follower: bool = False
-    """Another process polls."""
+    lease: LeaseView = LeaseView()
+    """Who polls this journal, and so records."""
+    mine: bool = False
+    """This process polls."""
     waiting: str = ""
     """Why polling does not go on, and what to type: no key, a locked store, a full disk; empty when it does."""
 
@@ -46,7 +49,7 @@ def header(identity: Identity, snapshot: Snapshot, board: Board, now_us: int, ce
     """
     return (
         _identity_line(identity, snapshot.at_us, now_us, cells),
-        tool_line(snapshot.tool, identity.waiting, live=board.live, now_us=now_us, cells=cells),
+        tool_line(snapshot.tool, identity.lease, identity.waiting, live=board.live, now_us=now_us, cells=cells),
         show_line(snapshot, board, identity.waiting, now_us, cells, key_source=identity.key_source),
     )
 
@@ -77,10 +80,13 @@ def _who(identity: Identity, cells: int, *, wide: bool) -> Line:
 
 def _flags(identity: Identity, *, wide: bool) -> list[Line]:
     """The most important first."""
+    lease = identity.lease
+    of = f" of {cut(lease.holder, _HOLDER_CELLS)}" if wide and lease.holder else ""
     flags = (
-        ("FOLLOWER", identity.follower),
-        ("REC", identity.recording),
+        (f"FOLLOWER{of}", lease.owner and not identity.mine),
+        ("REC", lease.owner),
         ("READ-ONLY" if wide else "RO", identity.read_only),
+        (f"{lease.viewers} screens", wide and lease.viewers > 1),
     )
     return [line(word) for word, is_set in flags if is_set]
 

@@ -1,11 +1,12 @@
 """Tasks in the order of their keys, where one task can move without sorting the others."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from tui.core.task import TaskRef
 
-Part = int | str | tuple[int, ...]
+Part = int | str | tuple[int, ...] | TaskRef
 Key = tuple[Part, ...]
 """Compared part by part; no two tasks may have the same, so the last part names the task."""
 
@@ -24,12 +25,15 @@ class Order:
     def __getitem__(self, index: int) -> TaskRef:
         return self._tasks[index]
 
+    def __iter__(self) -> Iterator[TaskRef]:
+        return iter(self._tasks)
+
     def fill(self, keyed: Iterable[tuple[TaskRef, Key]]) -> None:
         """Forget everything and hold these."""
         self._key_of = dict(keyed)
-        by_key = {key: task for task, key in self._key_of.items()}
-        self._keys = sorted(by_key)
-        self._tasks = [by_key[key] for key in self._keys]
+        ordered = sorted(self._key_of.items(), key=itemgetter(1))
+        self._keys = [key for _, key in ordered]
+        self._tasks = [task for task, _ in ordered]
 
     def put(self, task: TaskRef, key: Key) -> None:
         """Add the task, or move it to where `key` belongs."""

@@ -3,7 +3,7 @@
 from tui.core.standing import Standing, Weight
 from tui.core.timeline import Snapshot
 from tui.core.views import Event, TaskView
-from tui.render.blind_line import blind_line, unpolled_line, waiting_line
+from tui.render.blind_line import blind_line, gap_line, unpolled_line, waiting_line
 from tui.render.board import Board
 from tui.render.line import Line, Role, fill, fit, line, width
 from tui.render.names import count_tasks, task_name
@@ -31,6 +31,8 @@ def show_line(snapshot: Snapshot, board: Board, waiting: str, now_us: int, cells
         return blind_line(tool.blindness, tool, board, now_us, cells, key_source=key_source)
     if not tool.polling and board.live:
         return unpolled_line(tool, board, now_us, cells)
+    if tool.gap is not None and board.live:
+        return gap_line(tool.gap, tool, board, now_us, cells)
     if board.needing:
         return _needing(board, now_us, cells)
     return _quiet(snapshot, board, now_us, cells)
@@ -66,12 +68,16 @@ def _reason(standing: Standing) -> str:
 
 def _quiet(snapshot: Snapshot, board: Board, now_us: int, cells: int) -> Line:
     change = next((event for event in reversed(snapshot.events) if event.kind == "poll" and event.task), None)
-    return fill((line(_calm(board)), _last_change(change, snapshot, board, now_us)), cells, gap=" ")
+    held = line((f"{board.held} held.", Role.CHANGING)) if board.held else ()
+    return fill((line(_calm(board)), held, _last_change(change, snapshot, board, now_us)), cells, gap=" ")
 
 
 def _calm(board: Board) -> str:
     total = sum(board.weights.values())
     changing = board.weights.get(Weight.CHANGING, 0)
+    unseen = board.weights.get(Weight.UNKNOWN, 0)
+    if unseen:
+        return f"{unseen} of {count_tasks(total)} not seen again since a gap."
     if changing == total:
         return f"{count_tasks(total)} changing."
     if changing:

@@ -28,7 +28,7 @@ def reason_since_us(view: TaskView, standing: Standing) -> int:
 
 def attention_key(view: TaskView, standing: Standing) -> Key:
     """Worst first."""
-    return (standing.weight, _urgency(view, standing), *_tie(view))
+    return standing.weight, _urgency(view, standing), _name(view), view.task
 
 
 def _urgency(view: TaskView, standing: Standing) -> int:
@@ -40,24 +40,23 @@ def _urgency(view: TaskView, standing: Standing) -> int:
 
 def row_key(sort: SortKey, view: TaskView, standing: Standing, *, descending: bool) -> Key:
     """The key of a row. What has no value in the column goes last in both directions."""
+    tie = _name(view), view.task
     if sort is SortKey.ATTENTION:
         weight, urgency = int(standing.weight), _urgency(view, standing)
-        return (-weight, -urgency, *_tie(view)) if descending else (weight, urgency, *_tie(view))
+        return (-weight, -urgency, *tie) if descending else (weight, urgency, *tie)
     value = _COLUMNS[sort](view, standing)
     if value is None:
-        return (1, *_tie(view))
+        return (1, *tie)
     if not descending:
-        return (0, value, *_tie(view))
-    return (0, -value if isinstance(value, int) else _inverted(value), *_tie(view))
-
-
-def _tie(view: TaskView) -> tuple[str, str, int, str, str]:
-    task = view.task
-    return _name(view), task.region, task.sdk_app_id, task.task_id, task.kind
+        return (0, value, *tie)
+    return (0, -value if isinstance(value, int) else _inverted(value), *tie)
 
 
 def _name(view: TaskView) -> str:
-    return (view.name or view.task.task_id).casefold()
+    """For most names the text that the view holds already, and not another 60 bytes for each of many tasks."""
+    name = view.name or view.task.task_id
+    folded = name.casefold()
+    return name if folded == name else folded
 
 
 def _inverted(text: str) -> tuple[int, ...]:

@@ -9,15 +9,21 @@ class TaskFilter:
 
     def __init__(self, text: str) -> None:
         words = text.casefold().split()
-        self._wanted = [word for word in words if not word.startswith("!")]
-        self._unwanted = [word[1:] for word in words if word.startswith("!") and len(word) > 1]
+        self.wanted = tuple(word for word in words if not word.startswith("!"))
+        self.unwanted = tuple(word[1:] for word in words if word.startswith("!") and len(word) > 1)
 
     def passes(self, view: TaskView, standing: Standing) -> bool:
         """Whether the task is to be shown. Searched are name, TaskId, region, SdkAppId, status word and reason."""
-        if not self._wanted and not self._unwanted:
+        if not self.wanted and not self.unwanted:
             return True
         task = view.task
         # A line break between the fields: no word has one, so none can match across two fields.
-        known = "\n".join((view.name, task.task_id, task.region, str(task.sdk_app_id), standing.word, standing.why))
-        known = known.casefold()
-        return all(word in known for word in self._wanted) and not any(word in known for word in self._unwanted)
+        told = f"{view.name}\n{task.task_id}\n{task.region}\n{task.sdk_app_id}\n{standing.word}\n{standing.why}"
+        known = told.casefold()
+        return all(word in known for word in self.wanted) and not any(word in known for word in self.unwanted)
+
+    def narrows(self, other: "TaskFilter") -> bool:
+        """Whether nothing passes that does not pass `other`, as far as the words alone can tell."""
+        return all(any(word in mine for mine in self.wanted) for word in other.wanted) and all(
+            any(mine in word for mine in self.unwanted) for word in other.unwanted
+        )

@@ -5,6 +5,7 @@ from msgspec import Struct
 from tui.core.lifecycle import OVER
 from tui.core.standing import Standing, Weight
 from tui.core.views import TaskView
+from tui.render.how_polled import held_for
 from tui.render.line import Line, Role, Span, fit, line
 from tui.render.names import task_name
 from tui.render.text import column
@@ -20,6 +21,10 @@ ROLES = {
     Weight.OVER: Role.OVER,
 }
 CURSOR = ">"
+PINNED = "+"
+
+HELD = "held"
+"""How `core.standing` begins the reason of a task that is polled only when asked."""
 
 _NONE = "-"
 _MARK_CELLS = 3
@@ -92,7 +97,7 @@ def heading(columns: Columns, view: View) -> Line:
 
 
 def row(columns: Columns, task_view: TaskView, standing: Standing, view: View, now_us: int, *, cursor: bool) -> Line:
-    """One task in exactly `columns.cells`: `>` at the cursor, the mark, the columns, the reason.
+    """One task in exactly `columns.cells`: `>` at the cursor, the mark, `+` when pinned, the columns, the reason.
 
     `view` is not looked at so far: ages are ages in every style of times.
     """
@@ -100,14 +105,23 @@ def row(columns: Columns, task_view: TaskView, standing: Standing, view: View, n
     role = ROLES[standing.weight]
     parts: list[Span] = [
         (CURSOR if cursor else " ", Role.CURSOR),
-        (column(MARKS[standing.weight], _MARK_CELLS - 1), role),
+        (MARKS[standing.weight], role),
+        (PINNED if task_view.pinned else " ", role),
     ]
     for col in columns.shown:
         cell = _cell(col, task_view, standing, now_us)
         parts.append((column(cell, col.cells, right=col.right), _cell_role(col.key, role, cursor=cursor)))
         parts.append((" ", Role.PLAIN))
-    why = column(standing.why, _why_cells(columns.cells, columns.shown))
+    why = column(_why(task_view, standing, now_us), _why_cells(columns.cells, columns.shown))
     return fit(line(*parts, " ", (why, role)), columns.cells)
+
+
+def _why(view: TaskView, standing: Standing, now_us: int) -> str:
+    """The reason; before it, that the task is held, as nothing else then tells how old that reason may be."""
+    held = held_for(view, now_us)
+    if not held or standing.why.startswith(HELD):
+        return held or standing.why
+    return f"{held}, {standing.why}" if standing.why else held
 
 
 def _cell_role(key: SortKey, role: Role, *, cursor: bool) -> Role:

@@ -26,6 +26,18 @@ class Asks(Protocol):
     def poll_now(self, task: TaskRef) -> "Future[int]":
         """Poll this task once, out of turn."""
 
+    def hold(self, task: TaskRef) -> "Future[int]":
+        """Poll this task only when it is asked for, until it is released or `HOLD_US` are over."""
+
+    def release(self, task: TaskRef) -> "Future[int]":
+        """Poll this task as all others again."""
+
+    def pin(self, task: TaskRef) -> "Future[int]":
+        """Poll this task as often as one that is in sight, whatever is shown."""
+
+    def unpin(self, task: TaskRef) -> "Future[int]":
+        """Poll this task as all others again."""
+
 
 class Desk(Protocol):
     """The main screen, as its commands see it."""
@@ -65,6 +77,9 @@ class Desk(Protocol):
 
     def ask(self, dialog: ModalScreen[Answer | None], then: Callable[[Answer], None]) -> None:
         """Put a question over the screen; `then` gets its answer, and nothing when it was dismissed."""
+
+    def has_room(self, pane: Pane) -> bool:
+        """Whether a pane is to be seen beside the others, without a zoom."""
 
     def edit_filter(self) -> None:
         """Let the operator type a filter."""

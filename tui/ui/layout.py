@@ -6,7 +6,7 @@ SMALLEST = (60, 16)
 """Columns and rows below which there is only a message."""
 
 WIDE = (120, 30)
-"""From here on, everything at once: detail beside the tasks."""
+"""From here on, everything at once: detail beside the tasks, requests beside the log."""
 
 HEADER_ROWS = 3
 FOOTER_ROWS = 1
@@ -24,8 +24,14 @@ class Layout(Struct, frozen=True):
     tasks: int
     detail: int
     log: int
+    requests: int = 0
+    """Right of the log, as high as it."""
     detail_columns: int = 0
     """More than 0: the detail stands right of the tasks, both `tasks` rows high."""
+
+    def height(self, pane: int) -> int:
+        """Rows of the pane of this number."""
+        return {1: self.tasks, 2: self.detail, 4: self.log, 5: self.requests}[pane]
 
 
 def too_small(columns: int, rows: int) -> bool:
@@ -38,7 +44,7 @@ def arrange(columns: int, rows: int) -> Layout:
     body = rows - HEADER_ROWS - FOOTER_ROWS
     if columns >= WIDE[0] and rows >= WIDE[1]:
         log = max(6, body * 3 // 10)
-        return Layout(body - log, body - log, log, columns * 2 // 5)
+        return Layout(body - log, body - log, log, log, columns * 2 // 5)
     spare = max(0, body - TASKS_LEAST)
     detail = DETAIL_LEAST if spare >= DETAIL_LEAST else 0
     log = LOG_LEAST if spare - detail >= LOG_LEAST else 0

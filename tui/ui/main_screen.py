@@ -13,8 +13,11 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
+from tui.core.attention import Attention
+from tui.core.lifecycle import OVER
 from tui.render.line import line
 from tui.render.view import View
+from tui.ui.attending import Attending
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
 from tui.ui.drawn import DrawnBlock
@@ -26,6 +29,7 @@ from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.log import LogPane
 from tui.ui.panes.pane import Pane
+from tui.ui.panes.requests import RequestsPane
 from tui.ui.panes.tasks import TasksPane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
@@ -59,16 +63,24 @@ class MainScreen(Screen[None]):
         self._taken_s = 0.0
         """When the newest facts were taken; monotonic seconds."""
         self._save_timer: Timer | None = None
-        self._panes = (TasksPane(), DetailPane(), LogPane())
+        self._attending = Attending(source.attend)
+        self._attend_timer: Timer | None = None
+        self._tasks = TasksPane()
+        self._requests = RequestsPane()
+        self._panes = (self._tasks, DetailPane(), LogPane(), self._requests)
+        self._late = [self._requests] if self._show.view.focus != self._requests.number else []
+        """Not in the first frame: nobody reads the budget within the blink of an eye."""
+        self._body = Container(id="body")
         # Sizes are set before the first frame: each change of them later is one more layout of everything.
         self._lay_out(columns, rows)
 
     def compose(self) -> ComposeResult:
         """Header, panes, footer."""
         yield HeaderPane(id="header").data_bind(scene=MainScreen.current)
-        with Container(id="body"):
+        with self._body:
             for pane in self._panes:
-                yield pane.data_bind(scene=MainScreen.current)
+                if pane not in self._late:
+                    yield pane.data_bind(scene=MainScreen.current)
         yield FooterPane()
 
     def on_mount(self) -> None:
@@ -85,7 +97,9 @@ class MainScreen(Screen[None]):
         from tui.ui.filter_bar import FilterBar
 
         self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._late))
         self._tell_size(self.size.width, self.size.height)
+        self.call_after_refresh(self._keep_focus)
         self._source.shown()
 
     # What commands see: `tui.ui.desk.Desk`.
@@ -124,7 +138,7 @@ class MainScreen(Screen[None]):
         """Look at the same facts in another way, and remember it."""
         before = self._show.view
         self._show.look(view)
-        self.current = self._show.scene
+        self._present()
         self._save_soon()
         if (view.zoomed, view.focus) != (before.zoomed, before.focus):
             self._lay_out(self.size.width, self.size.height)
@@ -133,7 +147,7 @@ class MainScreen(Screen[None]):
         """Let the view stand still, or follow again."""
         if on != self._show.paused:
             self._show.pause(on=on)
-            self.current = self._show.scene
+            self._present()
             self.say("the view stands still; polls and recording go on" if on else "following again")
 
     def say(self, text: str) -> None:
@@ -148,6 +162,10 @@ class MainScreen(Screen[None]):
                 then(answer)
 
         self.app.push_screen(dialog, answered)
+
+    def has_room(self, pane: Pane) -> bool:
+        """Whether a pane is to be seen beside the others, without a zoom."""
+        return arrange(self.size.width, self.size.height).height(pane.number) > 0
 
     def edit_filter(self) -> None:
         """Let the operator type a filter."""
@@ -200,11 +218,33 @@ class MainScreen(Screen[None]):
             self.app.exit(return_code=1)
         self._taken_s = monotonic()
         self._show.take()
-        self.current = self._show.scene
+        self._present()
 
     def _tick(self) -> None:
         if self._show.tick():
-            self.current = self._show.scene
+            self._present()
+        self._tell_attention()
+
+    def _present(self) -> None:
+        self.current = self._show.scene
+        self._tell_attention()
+
+    # What goes out: what is in sight.
+
+    def _tell_attention(self) -> None:
+        """Tell the poller what is in sight, if it has to know; look again when it has stood long enough to be told."""
+        task, rows = self.scene.selected, self._tasks.in_sight
+        chosen = task.task if task is not None and task.stage.life not in OVER else None
+        self._requests.in_sight = len({*rows, chosen} - {None})
+        if self._attend_timer is not None:
+            return
+        wait_s = self._attending.look(Attention(chosen, rows), monotonic())
+        if wait_s:
+            self._attend_timer = self.set_timer(wait_s, self._attend_again)
+
+    def _attend_again(self) -> None:
+        self._attend_timer = None
+        self._tell_attention()
 
     # Room.
 
@@ -225,11 +265,13 @@ class MainScreen(Screen[None]):
         self.set_class(too_small(columns, rows), "-tiny")
         if too_small(columns, rows):
             return
-        room = arrange(columns, rows)
-        self.set_class(room.detail_columns > 0 and not self._show.view.zoomed, "-wide")
-        for pane, height in zip(self.panes, (room.tasks, room.detail, room.log), strict=True):
-            pane.display = pane.number == self._show.view.focus if self._show.view.zoomed else height > 0
-            pane.styles.height = "1fr" if self._show.view.zoomed else height
+        room, view = arrange(columns, rows), self._show.view
+        self._body.styles.grid_rows = f"{room.tasks} {room.log}"
+        self.set_class(room.detail_columns > 0 and not view.zoomed, "-wide")
+        for pane in self.panes:
+            height = room.height(pane.number)
+            pane.display = pane.number == view.focus if view.zoomed else height > 0
+            pane.styles.height = "1fr" if view.zoomed else height
         self.call_after_refresh(self._keep_focus)  # a pane that was hidden for a moment has lost it
 
     # The filter line.
@@ -249,6 +291,7 @@ class MainScreen(Screen[None]):
     def _keep_focus(self) -> None:
         if self.focused is None or self.focused.id != "filter":
             self._focus_pane(self._show.view.focus)
+        self._tell_attention()
 
     def _focus_pane(self, number: int) -> None:
         """Give the keys to this pane; to the tasks when it is not to be seen, or a pane of another version."""

@@ -70,4 +70,12 @@ class Show:
     def _identity(self) -> Identity:
         mode = "PAUSE" if self.paused else "LIVE"
         new = self._latest.snapshot.frame - self._shown.frame if self.paused else 0
-        return replace(self._source.identity, mode=mode, paused_new=new, waiting=self._latest.waiting)
+        latest = self._latest
+        return replace(
+            self._source.identity,
+            mode=mode,
+            paused_new=new,
+            waiting=latest.waiting,
+            lease=latest.lease,
+            mine=latest.mine,
+        )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from tui.core.attention import Attention
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
@@ -19,6 +20,8 @@ class Source(Struct, frozen=True):
     """The callback is called from another thread."""
     shown: Callable[[], None]
     """Called once, after the first frame: what is slow to load may load now."""
+    attend: Callable[[Attention], None]
+    """Tells the poller what this screen shows."""
     failure: Callable[[], BaseException | None]
     now_us: Callable[[], int]
     load_view: Callable[[], View]

@@ -2,11 +2,16 @@
 
 from msgspec.structs import replace
 
+from tui.core.entry import HOLD_US
+from tui.core.lifecycle import OVER
 from tui.core.task import TaskRef
+from tui.render.how_polled import PINNED_EVERY
 from tui.ui.commands.command import Command, Group
 from tui.ui.desk import Desk
 
 NO_TASK = "no task is selected; A adds one"
+
+_MINUTE_US = 60_000_000
 
 
 def _poll_now(desk: Desk) -> None:
@@ -16,6 +21,42 @@ def _poll_now(desk: Desk) -> None:
         return
     desk.asks.poll_now(task.task)
     desk.say(f"asked for one poll of {desk.scene.name(task.task)}")
+
+
+def _hold(desk: Desk) -> None:
+    task = desk.scene.selected
+    if task is None:
+        desk.say(NO_TASK)
+        return
+    name = desk.scene.name(task.task)
+    # Its row may move now, and the cursor with it: the same key again must mean the same task.
+    desk.look(desk.scene.view.select(task.task))
+    if task.stage.life in OVER:
+        desk.say(f"{name} is over; nobody polls it")
+    elif task.held_us is None:
+        desk.asks.hold(task.task)
+        desk.say(f"held: {name} is polled only by r, for {HOLD_US // _MINUTE_US} minutes. H releases it")
+    else:
+        desk.asks.release(task.task)
+        desk.say(f"released: {name} is polled again")
+
+
+def _pin(desk: Desk) -> None:
+    task = desk.scene.selected
+    if task is None:
+        desk.say(NO_TASK)
+        return
+    desk.asks.pin(task.task)
+    desk.say(f"pinned: {desk.scene.name(task.task)} is polled {PINNED_EVERY}, in sight or not. - unpins it")
+
+
+def _unpin(desk: Desk) -> None:
+    task = desk.scene.selected
+    if task is None:
+        desk.say(NO_TASK)
+        return
+    desk.asks.unpin(task.task)
+    desk.say(f"not pinned: {desk.scene.name(task.task)} is polled as all others")
 
 
 def _add(desk: Desk) -> None:
@@ -78,6 +119,16 @@ ACTS = (
         _poll_now,
         footer="Poll now",
     ),
+    Command(
+        "hold.toggle",
+        ("H",),
+        "Hold this task, or release",
+        "Polls it only when asked, until released or for 5 minutes.",
+        Group.ACT,
+        _hold,
+    ),
+    Command("pin", ("plus",), "Pin: keep it fresh", "Polls it every 3 s, in sight or not.", Group.ACT, _pin),
+    Command("unpin", ("minus",), "Unpin", "Polls it as all others again.", Group.ACT, _unpin),
     Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add"),
     Command("task.forget", ("delete",), "Stop watching this task..", "Asks first; its past stays.", Group.ACT, _forget),
     Command("task.undo", ("U",), "Undo forgetting", "Watches the last forgotten task again.", Group.ACT, _undo),

@@ -43,6 +43,8 @@ class Command(Struct, frozen=True):
 
 _KEY_TEXTS = {
     "slash": "/",
+    "plus": "+",
+    "minus": "-",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "question_mark": "?",

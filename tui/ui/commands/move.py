@@ -18,10 +18,9 @@ def _numbered(desk: Desk, number: int) -> Pane:
 
 
 def _focus(desk: Desk, pane: Pane) -> None:
-    if desk.scene.view.zoomed or not pane.display:
-        desk.look(replace(desk.scene.view, focus=pane.number, zoomed=True))
-    else:
-        desk.look(desk.scene.view.focused(pane.number))
+    """A pane without room is zoomed, and gives the room back to one that has its own."""
+    chosen = desk.scene.view.zoomed and desk.has_room(desk.pane)
+    desk.look(replace(desk.scene.view, focus=pane.number, zoomed=chosen or not desk.has_room(pane)))
     pane.focus(scroll_visible=False)
 
 
@@ -35,7 +34,7 @@ def _move(desk: Desk, lines: int) -> None:
 
 
 def _go_to(number: int) -> Command:
-    names = {1: "tasks", 2: "detail", 4: "log"}
+    names = {1: "tasks", 2: "detail", 4: "log", 5: "requests"}
     return Command(
         f"pane.{number}",
         (str(number),),
@@ -143,6 +142,7 @@ MOVES = (
     _go_to(1),
     _go_to(2),
     _go_to(4),
+    _go_to(5),
     Command("pane.next", ("tab",), "Next pane", "Give the keys to the next pane.", Group.MOVE, lambda d: _cycle(d, 1)),
     Command(
         "pane.prev",

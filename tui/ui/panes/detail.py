@@ -35,5 +35,6 @@ class DetailPane(Pane):
             self._told = task.task
             self.to_top()
         standing = scene.board.standing(task.task)
-        hint = tool_advice(scene.snapshot.tool, scene.identity.waiting, scene.identity.key_source)
-        self.show(partial(detail, task, standing, scene.view, scene.now_us, tool_advice=hint))
+        tool = scene.snapshot.tool
+        hint = tool_advice(tool, scene.identity.waiting, scene.identity.key_source)
+        self.show(partial(detail, task, standing, scene.view, scene.now_us, tool=tool, tool_advice=hint))

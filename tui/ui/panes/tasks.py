@@ -3,6 +3,7 @@
 from textual import events, on
 from textual.message import Message
 
+from tui.core.lifecycle import OVER
 from tui.core.task import TaskRef
 from tui.render.empty_tasks import empty_lines
 from tui.render.line import Line
@@ -70,6 +71,15 @@ class TasksPane(Pane):
             (view, standing, now_us, width, here),
             lambda: row(self._columns_at(width), view, standing, scene.view, now_us, cursor=here),
         )
+
+    @property
+    def in_sight(self) -> tuple[TaskRef, ...]:
+        """The tasks of the rows in the window, but for those that are over."""
+        if self.scene is None or not self.display:
+            return ()
+        board, top = self.scene.board, self.scroll_offset.y
+        rows = (board.task(y) for y in range(top, min(top + self.window, len(board))))
+        return tuple(task for task in rows if board.view(task).stage.life not in OVER)
 
     def on_cursor(self, y: int) -> bool:
         """Whether the selected task is at place `y`."""
