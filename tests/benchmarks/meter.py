@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 NEVER_SO_LONG_S = 60.0
+TAIL = 8_192
 
 KEYS = {"down": b"\x1b[B", "pagedown": b"\x1b[6~", "quit": b"Q"}
 
@@ -34,6 +35,8 @@ class Meter:
     ) -> None:
         self._chunks: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self.total = 0
+        self.tail = b""
+        """The last bytes that were read."""
         ready_r, ready_w = os.pipe()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -131,6 +134,7 @@ class Meter:
         if not data:
             raise AssertionError("the program ended")
         self.total += len(data)
+        self.tail = (self.tail + data)[-TAIL:]
         return at, data
 
     def _read(self) -> None:

@@ -42,6 +42,7 @@ def test_recording_needs_no_screen(home: Path, stage: Stage) -> None:
     code, loaded = loaded_by(LOADED, "record", "studio.", "--for=0.5s", *stage.options, home=home)
     assert code == 0
     assert loaded & {"textual", "starlette", "uvicorn"} == set()
+    assert loaded & {"click", "pygments"} == set(), "httpx has loaded its own command line"
     assert {"httpx", "sqlite3"} <= loaded
 
 

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import AsyncIterator
 
-import httpx
+from tui.adapters.lean_httpx import httpx
 
 MAX_BYTES = 1 << 20
 """An answer of the service has 200 bytes; the documented bound of 50 MB is for other actions."""

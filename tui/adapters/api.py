@@ -7,12 +7,13 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
-import httpx
+import anyio.lowlevel
 
 from tui import __version__
 from tui.adapters.answer_body import BodyBroken, BodyTooLarge, read_body
 from tui.adapters.http_client import open_client
 from tui.adapters.http_faults import fault_of
+from tui.adapters.lean_httpx import httpx
 from tui.core.entry import Fault, Seen, Skew
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
@@ -121,6 +122,8 @@ class TencentApi:
         httpx opens none without a request, so an unsigned `OPTIONS /` goes out: it names no action and no account, so
         it counts against no limit of theirs. On loopback connecting costs nothing, and nothing is sent.
         """
+        # httpcore loads its way to the network with its first connection: 20 to 50 ms, in which a slot gets old.
+        await anyio.lowlevel.checkpoint()
         if self._endpoint.is_loopback:
             return
         request = httpx.Request("OPTIONS", f"{self._endpoint.url}/", headers=_OWN_HEADERS)

@@ -5,8 +5,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import httpx
-
+from tui.adapters.lean_httpx import httpx
 from tui.core.entry import Fault
 from tui.protocol.messages import transport_fault
 

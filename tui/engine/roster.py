@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+from msgspec.structs import replace
+
 from tui.core.attention import Attention, intervals_us
 from tui.core.entry import HOLD_US, Poll, Reason, Request, Verb
 from tui.core.lifecycle import OVER, retry_after_us
@@ -99,6 +101,7 @@ class Roster:
         """What is known of the task after `poll`."""
         before = self._views.get(poll.task) or TaskView(poll.task, poll.sent_us)
         view, _ = read_task(frame, before, poll)
+        view = _slim(view)
         self._views[poll.task] = view
         return view
 
@@ -182,3 +185,9 @@ class Roster:
         if request.task in self._pinned:
             self._pinned.discard(request.task)
             self._focus_fresh = True
+
+
+def _slim(view: TaskView) -> TaskView:
+    """Without what only a screen shows: bodies and histories of 10,000 tasks are 5 MB."""
+    last = None if view.last is None else replace(view.last, body=b"", request_id=None)
+    return replace(view, runs=(), last=last)
