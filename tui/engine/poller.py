@@ -212,9 +212,9 @@ class Poller:
             await insist(attempt, self._clock, self._outside.waits, self._journal_blocked)
 
     async def _look_after(self) -> None:
-        """Once a second: gaps, and holds that end by themselves."""
+        """Gaps, and holds that end by themselves; seldom, while there is nobody to look at."""
         while True:
-            await self._clock.sleep_us(CHECK_US)
+            await self._clock.sleep_us(CHECK_US if self._schedule.alive else RENEW_US)
             await self._gaps.check()
             await self._gaps.check_tasks(self._pacing.rate_per_s, self._task_cause)
             for task in self._roster.due_releases():

@@ -13,8 +13,8 @@ from tui.core.timeline import Snapshot, Timeline
 from tui.engine.ports import Bell, Clock, Reader
 from tui.engine.thread import work_thread
 
-LOOK_EVERY_S = 0.5
-"""How often other processes' commits are looked for when no bell rings."""
+LOOK_EVERY_S = 2.0
+"""How often is looked when no bell rings: for what nobody rings for, such as another pace, or a lease that expired."""
 
 GATE_S = 1.0
 """How long a first frame is waited for at most, before the rest of the journal is read."""

@@ -156,17 +156,22 @@ def load(connection: sqlite3.Connection, *, with_events: bool, known: Snapshot |
     frame, at_us, _, tool = stored
     try:
         if known is not None and known.frame == frame:
-            return replace(known, events=_load_events(connection, known))
-        fold = Snapshot(
-            frame,
-            at_us,
-            _load_shelf(connection, forgotten=False),
-            _load_shelf(connection, forgotten=True),
-            loaded_json(tool, _TOOL),
-        )
-        return replace(fold, events=_load_events(connection, fold)) if with_events else fold
+            fold = known
+        else:
+            tasks, forgotten = _load_shelf(connection, forgotten=False), _load_shelf(connection, forgotten=True)
+            fold = Snapshot(frame, at_us, tasks, forgotten, loaded_json(tool, _TOOL))
+        return _with_events(connection, fold) if with_events else fold
     except ValueError:
         return Snapshot()
+
+
+def _with_events(connection: sqlite3.Connection, fold: Snapshot) -> Snapshot:
+    """The fold with its log lines, holding everything once; a first frame does not wait for either."""
+    tasks, forgotten = (
+        {view.task: view for view in map(_shared, shelf.values())} for shelf in (fold.tasks, fold.forgotten)
+    )
+    fold = replace(fold, tasks=tasks, forgotten=forgotten)
+    return replace(fold, events=_load_events(connection, fold))
 
 
 def _load_events(connection: sqlite3.Connection, fold: Snapshot) -> tuple[Event, ...]:
@@ -181,7 +186,7 @@ def _load_events(connection: sqlite3.Connection, fold: Snapshot) -> tuple[Event,
 
 def _load_shelf(connection: sqlite3.Connection, *, forgotten: bool) -> Mapping[TaskRef, TaskView]:
     rows = connection.execute("SELECT view FROM kept_task WHERE forgotten = ? ORDER BY position", (forgotten,))
-    return {view.task: view for view in map(_shared, _load_all(rows, _VIEWS, _MANY_VIEWS))}
+    return {view.task: view for view in _load_all(rows, _VIEWS, _MANY_VIEWS)}
 
 
 def _shared(view: TaskView) -> TaskView:
