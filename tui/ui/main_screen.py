@@ -7,7 +7,6 @@ from typing import ClassVar, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import ModalScreen, Screen
@@ -18,18 +17,16 @@ from tui.core.lifecycle import OVER
 from tui.render.line import line
 from tui.render.view import View
 from tui.ui.attending import Attending
+from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
 from tui.ui.drawn import DrawnBlock
 from tui.ui.filter_messages import FilterClosed, FilterEdited
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
-from tui.ui.panes.detail import DetailPane
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
-from tui.ui.panes.log import LogPane
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.requests import RequestsPane
 from tui.ui.panes.tasks import TasksPane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
@@ -56,7 +53,7 @@ class MainScreen(Screen[None]):
     current: var[Scene | None] = var(None, init=False)
 
     def __init__(self, source: Source, columns: int, rows: int) -> None:
-        super().__init__(classes="-wide" if arrange(columns, rows).detail_columns else None)
+        super().__init__()
         self._compositor = NarrowCompositor()
         self._source = source
         self._show = Show(source)
@@ -65,22 +62,15 @@ class MainScreen(Screen[None]):
         self._save_timer: Timer | None = None
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
-        self._tasks = TasksPane()
-        self._requests = RequestsPane()
-        self._panes = (self._tasks, DetailPane(), LogPane(), self._requests)
-        self._late = [self._requests] if self._show.view.focus != self._requests.number else []
-        """Not in the first frame: nobody reads the budget within the blink of an eye."""
-        self._body = Container(id="body")
-        # Sizes are set before the first frame: each change of them later is one more layout of everything.
-        self._lay_out(columns, rows)
+        self._body = Body(columns, rows, self._show.view)
+        self.set_class(too_small(columns, rows), "-tiny")
 
     def compose(self) -> ComposeResult:
         """Header, panes, footer."""
         yield HeaderPane(id="header").data_bind(scene=MainScreen.current)
         with self._body:
-            for pane in self._panes:
-                if pane not in self._late:
-                    yield pane.data_bind(scene=MainScreen.current)
+            for pane in self._body.early:
+                yield pane.data_bind(scene=MainScreen.current)
         yield FooterPane()
 
     def on_mount(self) -> None:
@@ -97,7 +87,7 @@ class MainScreen(Screen[None]):
         from tui.ui.filter_bar import FilterBar
 
         self.mount(DrawnBlock(id="too-small"), FilterBar())
-        self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._late))
+        self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
         self._source.shown()
@@ -117,7 +107,7 @@ class MainScreen(Screen[None]):
     @property
     def panes(self) -> tuple[Pane, ...]:
         """All panes, in the order of their numbers."""
-        return self._panes
+        return self._body.panes
 
     @property
     def pane(self) -> Pane:
@@ -233,9 +223,9 @@ class MainScreen(Screen[None]):
 
     def _tell_attention(self) -> None:
         """Tell the poller what is in sight, if it has to know; look again when it has stood long enough to be told."""
-        task, rows = self.scene.selected, self._tasks.in_sight
+        task, rows = self.scene.selected, self._body.tasks.in_sight
         chosen = task.task if task is not None and task.stage.life not in OVER else None
-        self._requests.in_sight = len({*rows, chosen} - {None})
+        self._body.requests.in_sight = len({*rows, chosen} - {None})
         if self._attend_timer is not None:
             return
         wait_s = self._attending.look(Attention(chosen, rows), monotonic())
@@ -263,15 +253,7 @@ class MainScreen(Screen[None]):
 
     def _lay_out(self, columns: int, rows: int) -> None:
         self.set_class(too_small(columns, rows), "-tiny")
-        if too_small(columns, rows):
-            return
-        room, view = arrange(columns, rows), self._show.view
-        self._body.styles.grid_rows = f"{room.tasks} {room.log}"
-        self.set_class(room.detail_columns > 0 and not view.zoomed, "-wide")
-        for pane in self.panes:
-            height = room.height(pane.number)
-            pane.display = pane.number == view.focus if view.zoomed else height > 0
-            pane.styles.height = "1fr" if view.zoomed else height
+        self._body.lay_out(columns, rows, self._show.view)
         self.call_after_refresh(self._keep_focus)  # a pane that was hidden for a moment has lost it
 
     # The filter line.
@@ -294,8 +276,7 @@ class MainScreen(Screen[None]):
         self._tell_attention()
 
     def _focus_pane(self, number: int) -> None:
-        """Give the keys to this pane; to the tasks when it is not to be seen, or a pane of another version."""
-        pane = next((pane for pane in self.panes if pane.number == number and pane.display), self.panes[0])
+        pane = self._body.pane(number)
         self._show.view = self._show.view.focused(pane.number)
         pane.focus(scroll_visible=False)
 

@@ -5,28 +5,35 @@ from msgspec.structs import replace
 from tui.core.entry import HOLD_US
 from tui.core.lifecycle import OVER
 from tui.core.task import TaskRef
+from tui.core.views import TaskView
 from tui.render.how_polled import PINNED_EVERY
 from tui.ui.commands.command import Command, Group
 from tui.ui.desk import Desk
 
 NO_TASK = "no task is selected; A adds one"
 
+
+def _selected(desk: Desk) -> TaskView | None:
+    """The task the cursor is on; when there is none, that is said."""
+    if desk.scene.selected is None:
+        desk.say(NO_TASK)
+    return desk.scene.selected
+
+
 _MINUTE_US = 60_000_000
 
 
 def _poll_now(desk: Desk) -> None:
-    task = desk.scene.selected
+    task = _selected(desk)
     if task is None:
-        desk.say(NO_TASK)
         return
     desk.asks.poll_now(task.task)
     desk.say(f"asked for one poll of {desk.scene.name(task.task)}")
 
 
 def _hold(desk: Desk) -> None:
-    task = desk.scene.selected
+    task = _selected(desk)
     if task is None:
-        desk.say(NO_TASK)
         return
     name = desk.scene.name(task.task)
     # Its row may move now, and the cursor with it: the same key again must mean the same task.
@@ -42,18 +49,16 @@ def _hold(desk: Desk) -> None:
 
 
 def _pin(desk: Desk) -> None:
-    task = desk.scene.selected
+    task = _selected(desk)
     if task is None:
-        desk.say(NO_TASK)
         return
     desk.asks.pin(task.task)
     desk.say(f"pinned: {desk.scene.name(task.task)} is polled {PINNED_EVERY}, in sight or not. - unpins it")
 
 
 def _unpin(desk: Desk) -> None:
-    task = desk.scene.selected
+    task = _selected(desk)
     if task is None:
-        desk.say(NO_TASK)
         return
     desk.asks.unpin(task.task)
     desk.say(f"not pinned: {desk.scene.name(task.task)} is polled as all others")
@@ -73,9 +78,8 @@ def _add(desk: Desk) -> None:
 
 
 def _forget(desk: Desk) -> None:
-    task = desk.scene.selected
+    task = _selected(desk)
     if task is None:
-        desk.say(NO_TASK)
         return
     from tui.ui.dialogs.question import Question
 
@@ -100,9 +104,8 @@ def _undo(desk: Desk) -> None:
 
 
 def _yank(desk: Desk) -> None:
-    task = desk.scene.selected
+    task = _selected(desk)
     if task is None:
-        desk.say(NO_TASK)
         return
     from tui.ui.dialogs.copy_menu import CopyMenu, choices
 
