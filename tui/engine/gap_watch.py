@@ -124,12 +124,17 @@ class GapWatch:
         await self._write(Gap(wall_us, began_us, cause))
         self._checked_us = self._now_us()  # a full disk may have kept us here: that was no sleep
 
-    async def check_tasks(self, rate_per_s: float, cause_of: Callable[[TaskRef], GapCause]) -> None:
-        """Say of each task nobody looked at for longer than its turn should take."""
+    async def check_tasks(self, rate_per_s: float, cap_us: int, cause_of: Callable[[TaskRef], GapCause]) -> None:
+        """Say of each task nobody looked at for longer than its turn should take.
+
+        Args:
+            cap_us: how old data get by turn while all is well; a gap is half as long again.
+        """
         now_us, wall_us = self._now_us(), self._clock.now_us()
         if self._lookout.overdue(now_us) is not None:
             return
-        for task, since_us in self._lookout.overdue_tasks(now_us, planned_us(len(self._lookout), rate_per_s)):
+        patience_us = max(planned_us(len(self._lookout), rate_per_s), cap_us * 3 // 2)
+        for task, since_us in self._lookout.overdue_tasks(now_us, patience_us):
             await self._write(Gap(wall_us, wall_us - (now_us - since_us), cause_of(task), task))
 
     def _now_us(self) -> int:

@@ -216,7 +216,7 @@ class Poller:
         while True:
             await self._clock.sleep_us(CHECK_US if self._schedule.alive else RENEW_US)
             await self._gaps.check()
-            await self._gaps.check_tasks(self._pacing.rate_per_s, self._task_cause)
+            await self._gaps.check_tasks(self._pacing.rate_per_s, self._schedule.cap_us_now, self._task_cause)
             for task in self._roster.due_releases():
                 release = Request(self._clock.now_us(), Verb.RELEASE, task)
                 await self._scribe.write(release)
