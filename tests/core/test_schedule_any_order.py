@@ -44,6 +44,7 @@ class Waits(RuleBasedStateMachine):
         self.lost.discard(one)
         if one in self.known:
             self.again_us.pop(one, None)
+            self.rested_us.pop(one, None)  # whatever came of this turn says what is next
         return one in self.known or not was
 
     @initialize()
