@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.budget import ENOUGH, LIMIT_PER_S, Budget, staleness_us
+from tui.core.budget import ENOUGH, LIMIT_PER_S, STEADY_PER_S, Budget, staleness_us
 from tui.core.schedule import MIN_GAP_US
 
 SECOND_US = 1_000_000
@@ -48,11 +48,18 @@ def test_jitter_bounds_it_at_once() -> None:
 def test_jitter_is_not_believed_before_there_are_enough_answers() -> None:
     budget = Budget()
     for number in range(ENOUGH - 1):
-        budget.answered(number * 50_000, 500_000 if number == 0 else CALM_US)
+        budget.answered(number * 50_000, 500_000 if number < 3 else CALM_US)
     assert budget.jitter_us is None
     assert budget.rate_per_s(SECOND_US) == 18
     budget.answered(ENOUGH * 50_000, CALM_US)
     assert budget.rate_per_s(SECOND_US) == pytest.approx(LIMIT_PER_S / 1.47)
+
+
+def test_single_late_answers_take_only_what_is_above_eighteen() -> None:
+    budget = Budget(start_per_s=19)
+    for number in range(5_000):
+        budget.answered(number * 55_000, 2_000_000 if number % 500 == 250 else CALM_US)
+    assert budget.rate_per_s(5_000 * 55_000) == STEADY_PER_S
 
 
 def test_being_late_at_the_send_is_jitter_too() -> None:

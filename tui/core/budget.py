@@ -15,6 +15,10 @@ LIMIT_PER_S = 20
 FLOOR_PER_S = 10.0
 """Neither throttling nor jitter asks for less: at this rate a whole second of jitter is borne."""
 
+STEADY_PER_S = 18.0
+"""Up to this rate two arrivals a second are to spare, so that single late ones do no harm: only what one in a hundred
+exceeds asks for less. Above it, what one in a thousand exceeds counts."""
+
 ENOUGH = 200
 """From so many round trips on jitter is believed; the first ones come over cold connections."""
 
@@ -51,7 +55,8 @@ class Budget:
         self._start_per_s = min(start_per_s, ceiling_per_s)
         self._floor_per_s = min(FLOOR_PER_S, self._start_per_s)
         self._late_us = late_us
-        self._jitter = Jitter()
+        self._rare = Jitter(one_in=1_000)
+        self._usual = Jitter(one_in=100)
         self._steady_per_s = self._start_per_s
         self._clean_since_us: int | None = None
         self._throttled_us: int | None = None
@@ -60,7 +65,7 @@ class Budget:
     @property
     def jitter_us(self) -> int | None:
         """How much the ways of requests differ, from above; None before there are enough answers."""
-        return self._jitter.span_us + self._late_us if self._jitter.count >= ENOUGH else None
+        return self._rare.span_us + self._late_us if self._rare.count >= ENOUGH else None
 
     def rate_per_s(self, now_us: int) -> float:
         """How many requests a second are safe now."""
@@ -75,7 +80,8 @@ class Budget:
 
     def answered(self, now_us: int, rtt_us: int) -> None:
         """An answer came after so long."""
-        self._jitter.add(now_us, rtt_us)
+        self._rare.add(now_us, rtt_us)
+        self._usual.add(now_us, rtt_us)
         safe_per_s = self._safe_per_s()
         if self._steady_per_s > safe_per_s:
             self._steady_per_s = safe_per_s
@@ -102,4 +108,12 @@ class Budget:
         jitter_us = self.jitter_us
         if jitter_us is None:
             return max(self._start_per_s, self._steady_per_s)
-        return max(self._floor_per_s, min(self._ceiling_per_s, LIMIT_PER_S / (1 + jitter_us / 1e6)))
+        bold_per_s = min(self._ceiling_per_s, _borne_per_s(jitter_us))
+        if bold_per_s >= STEADY_PER_S:
+            return bold_per_s
+        careful_per_s = min(self._ceiling_per_s, STEADY_PER_S, _borne_per_s(self._usual.span_us + self._late_us))
+        return max(self._floor_per_s, careful_per_s)
+
+
+def _borne_per_s(jitter_us: int) -> float:
+    return LIMIT_PER_S / (1 + jitter_us / 1e6)

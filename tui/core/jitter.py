@@ -9,12 +9,8 @@ _SLICE_US = 10_000_000
 _SLICES = 30
 """Five minutes; the oldest slice is dropped as a whole."""
 
-_PER_MILLE = 1_000
-"""One round trip in so many may be longer than what is told: the 99.9th percentile."""
-
-_KEPT = 8
-"""Longest round trips kept of a slice: exact up to 8,000 in five minutes, 26 a second. Of more, the eighth longest is
-told: too much rather than too little."""
+_MOST = 8_000
+"""Exact up to so many in five minutes, 26 a second; of more, too much rather than too little is told."""
 
 
 @dataclass(slots=True)
@@ -27,9 +23,12 @@ class _Slice:
 
 
 class Jitter:
-    """The 99.9th percentile of round trips less the shortest one, exact over the slices kept; O(1) amortised."""
+    """A high percentile of round trips less the shortest one, exact over the slices kept; O(1) amortised."""
 
-    def __init__(self) -> None:
+    def __init__(self, one_in: int) -> None:
+        """One round trip in so many may be longer than what is told."""
+        self._one_in = one_in
+        self._kept = _MOST // one_in
         self.count = 0
         """Round trips it is about."""
         self.span_us = 0
@@ -44,9 +43,9 @@ class Jitter:
         newest.count += 1
         newest.shortest_us = min(newest.shortest_us, rtt_us)
         insort(newest.longest_us, rtt_us)
-        del newest.longest_us[:-_KEPT]
+        del newest.longest_us[: -self._kept]
         self.count += 1
-        if turned or self.count % _PER_MILLE == 0 or not self._shortest_us <= rtt_us <= self._long_us:
+        if turned or self.count % self._one_in == 0 or not self._shortest_us <= rtt_us <= self._long_us:
             self._measure()
 
     def _turn(self, number: int) -> bool:
@@ -59,7 +58,7 @@ class Jitter:
         return True
 
     def _measure(self) -> None:
-        rank = min(self.count // _PER_MILLE + 1, _KEPT)
+        rank = min(self.count // self._one_in + 1, self._kept)
         longest = nlargest(rank, (rtt_us for one in self._slices for rtt_us in one.longest_us))
         self._long_us = longest[-1]
         self._shortest_us = min(one.shortest_us for one in self._slices)

@@ -35,7 +35,6 @@ class Roster:
         self._pinned: set[TaskRef] = set()
         self._attentions: tuple[Attention, ...] = ()
         self._focus_rate = 0.0
-        self._shortest_us = 1 << 62
         self._focus_fresh = False
         self._obeys: dict[Verb, _Obeys] = {
             Verb.WATCH: self._watch,
@@ -88,14 +87,14 @@ class Roster:
         now_us = self._clock.monotonic_us()
         self._schedule.focus(intervals_us(self._attentions, self._pinned, rate_per_s), now_us)
 
-    def delay_us(self, poll: Poll) -> int:
+    def delay_us(self, poll: Poll) -> int | None:
         """How much longer this poll took than the one before of the same task, µs, 0 or more: that is the way's doing.
-        What one task always takes longer than another is the server's, and moves no arrival. Call it before `read`."""
+        What one task always takes longer than another is the server's, and moves no arrival. None for the first poll
+        of a task. Call it before `read`."""
         before = self._views.get(poll.task)
-        last = before.last if before is not None else None
-        usual_us = last.latency_us if last is not None else self._shortest_us
-        self._shortest_us = min(self._shortest_us, poll.latency_us)
-        return max(0, poll.latency_us - usual_us)
+        if before is None or before.last is None:
+            return None
+        return max(0, poll.latency_us - before.last.latency_us)
 
     def read(self, frame: int, poll: Poll) -> TaskView:
         """What is known of the task after `poll`."""
