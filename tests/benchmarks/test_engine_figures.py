@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.conftest import Table
+from tests.benchmarks.meter import thread_cpu_s
 from tests.benchmarks.test_screen_figures import HERE, serving
 from tests.peers.test_tccli import BESIDE
 from tests.pty.program import PROGRAM, environment
@@ -93,17 +94,11 @@ def journal(home: Path, url: str) -> Path:
 def measured(pid: int, path: Path) -> float:
     """CPU ms for each poll of `SECONDS`, once the engine has found its pace."""
     time.sleep(WARM_UP_S)  # noqa: TID251 - a benchmark takes its time
-    began_us, cpu_s = time.time_ns() // 1000, cpu_seconds(pid)
+    began_us, cpu_s = time.time_ns() // 1000, thread_cpu_s(pid)
     time.sleep(SECONDS)  # noqa: TID251 - as above
-    ended_us, cpu_s = time.time_ns() // 1000, cpu_seconds(pid) - cpu_s
+    ended_us, cpu_s = time.time_ns() // 1000, thread_cpu_s(pid) - cpu_s
     polls = sum(began_us <= poll.sent_us < ended_us for poll in all_polls(path))
     return cpu_s / polls * 1000
-
-
-def cpu_seconds(pid: int) -> float:
-    """Of all threads, by the scheduler's ns: ticks of 10 ms say little of threads that run for 0.1 ms."""
-    stats = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(stat.read_text().split()[0]) for stat in stats) / 1e9
 
 
 def all_polls(path: Path) -> list[Poll]:
