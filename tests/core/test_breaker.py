@@ -69,7 +69,7 @@ def test_an_answer_in_between_starts_the_count_anew(failing: list[TaskRef]) -> N
     for number, task in enumerate(failing):
         breaker.failed(task, 0, len(TASKS), 0)
         if number % 2:
-            assert not breaker.worked(0)
+            assert not breaker.worked()
     assert not breaker.open
 
 
@@ -107,10 +107,10 @@ def test_nor_does_it_while_the_probe_is_under_way() -> None:
 def test_an_answer_closes_it_and_says_so_once() -> None:
     breaker = tripped()
     breaker.probing()
-    assert breaker.worked(SECOND_US)
+    assert breaker.worked()
     assert not breaker.open
     assert breaker.probe_us is None
-    assert not breaker.worked(SECOND_US)
+    assert not breaker.worked()
     again = tripped()
     assert again.probe_us == SECOND_US // 2, "the next outage begins with the first pause"
 

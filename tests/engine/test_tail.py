@@ -158,6 +158,26 @@ def test_who_polls_and_what_is_looked_at_are_told_when_they_change() -> None:
     assert told.attentions.empty(), "what stays as it was is not told again"
 
 
+def test_a_request_is_in_the_snapshot_before_anybody_hears_of_it() -> None:
+    journal, order = Journal(), queue.Queue[str]()
+    listeners = Listeners(
+        publish=lambda snapshot, _: order.put(f"{len(snapshot.tasks)} watched"),
+        heard=lambda requests: order.put(f"{len(requests)} heard"),
+        attended=lambda _: None,
+        leased=lambda _: None,
+        keep=journal.keep,
+        failed=lambda _: None,
+    )
+    tail = Tail(lambda: journal, EventBell, HostClock(), listeners)
+    tail.start()
+    assert tail.caught_up.wait(DEADLINE_S)
+    journal.append([watch()])
+    tail.wake()
+    told = [order.get(timeout=DEADLINE_S) for _ in range(2)]
+    tail.stop()
+    assert told == ["1 watched", "1 heard"]
+
+
 def test_one_waits_for_a_frame_until_it_is_folded() -> None:
     journal, told = Journal(), Told()
     with following(journal, told) as tail:

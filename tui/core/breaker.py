@@ -49,7 +49,7 @@ class Breaker:
         elif self._probe_us is None and self._probed in (None, task):
             self._pause(min(2 * self._pause_us, LONGEST_PAUSE_US), now_us, chance)
 
-    def worked(self, now_us: int) -> bool:  # noqa: ARG002 - every event of this clock-less class is told its time
+    def worked(self) -> bool:
         """A request got through. True: it ended an outage, so begin slowly."""
         was_open = self.open
         self._failures = 0

@@ -66,7 +66,7 @@ class Pacing:
             self._budget.answered(now_us, delay_us)
         if lesson.throttled:
             self._budget.throttled(now_us)
-        if self._breaker.worked(now_us):
+        if self._breaker.worked():
             self._budget.reopen(now_us)
 
     def _next_probe(self, schedule: Schedule, now_us: int) -> Turn | None:

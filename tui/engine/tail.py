@@ -152,10 +152,11 @@ class Tail:
             touched = (self._timeline.apply(frame, entry) for frame, entry in rows)
             tasks = frozenset(task for task in touched if task is not None)
             self._unkept |= tasks
+            # The Snapshot first: a poller that begins now drops the requests it has heard, as they are in there.
+            self._tell.publish(self._timeline.snapshot(), tasks)
             requests = [entry for _, entry in rows if isinstance(entry, Request)]
             if requests and self.caught_up.is_set():
                 self._tell.heard(requests)
-            self._tell.publish(self._timeline.snapshot(), tasks)
         self._reached(self._timeline.frame)
 
     def _read_sharing(self, reader: Reader) -> None:
