@@ -14,7 +14,7 @@ from tui.core.views import TaskView
 from tui.engine.ports import Clock
 
 CHECK_US = 500_000
-"""How often it is looked after. Who comes later than that by more than `GAP_AFTER_US` has slept."""
+"""How often it is looked after. Who comes only after more than `GAP_AFTER_US` has slept."""
 
 PATIENCE_US = 5_000_000
 """So long an answer may take before its silence is a gap: without a failure, nobody knows whether it was lost."""
@@ -27,7 +27,7 @@ def _is_alive(view: TaskView) -> bool:
 
 
 class GapWatch:
-    """The ledger's pen for one tenure."""
+    """Keeps the ledger for one tenure: `blame` says why nobody might see, `check` whether somebody does."""
 
     def __init__(self, clock: Clock, write: Write) -> None:
         self._clock = clock
