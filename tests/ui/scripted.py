@@ -91,6 +91,9 @@ class ScriptedSession:
     def hold(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.RELEASE, task)
 

@@ -87,6 +87,8 @@ class Verb(StrEnum):
     POLL_NOW = "poll now"
     HOLD = "hold"
     """No polls of this task but those asked for, until released or for `HOLD_US`."""
+    STEP = "step"
+    """One more poll of this task, which is held from now on: as many steps, as many polls."""
     RELEASE = "release"
     PIN = "pin"
     """Poll this task as often as one that is in sight, on a screen or not."""

@@ -168,6 +168,10 @@ class Session:
         """Ask for no polls of this task but those asked for, for a while."""
         return self._request(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        """Hold a task, if it is not, and ask for one more poll of it."""
+        return self._request(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> "Future[int]":
         """End a hold."""
         return self._request(Verb.RELEASE, task)

@@ -29,6 +29,9 @@ class Asks(Protocol):
     def hold(self, task: TaskRef) -> "Future[int]":
         """Poll this task only when it is asked for, until it is released or `HOLD_US` are over."""
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        """Hold this task, if it is not, and poll it once more."""
+
     def release(self, task: TaskRef) -> "Future[int]":
         """Poll this task as all others again."""
 
