@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
-from tui.core.entry import Entry, Request, Verb
+from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
@@ -28,6 +28,7 @@ class ScriptedSession:
         now_us: int,
         view: View | None = None,
         waiting: str = "",
+        *,
         lease: LeaseView = OURS,
         entries: Iterable[Entry] = (),
     ) -> None:
@@ -35,6 +36,8 @@ class ScriptedSession:
         """All that `start` is the fold of, and what was told since."""
         self.now_us = now_us
         self.asked: list[Request] = []
+        self.marked: list[Mark] = []
+        self.acked: list[Ack] = []
         self.attended: list[Attention] = []
         self.lease = lease
         self.saved: list[View] = []
@@ -112,10 +115,20 @@ class ScriptedSession:
     def unpin(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.UNPIN, task)
 
+    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
+        self.marked.append(Mark(self.now_us, moment_us, frame, note, "alice", task))
+        return self._append(self.marked[-1])
+
+    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
+        self.acked.append(Ack(self.now_us, rule, "alice", task))
+        return self._append(self.acked[-1])
+
     def _ask(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
-        request = Request(self.now_us, verb, task, "alice", name)
-        self.asked.append(request)
-        self.tell(request)
+        self.asked.append(Request(self.now_us, verb, task, "alice", name))
+        return self._append(self.asked[-1])
+
+    def _append(self, entry: Entry) -> "Future[int]":
+        self.tell(entry)
         frame: Future[int] = Future()
         frame.set_result(self._timeline.frame)
         return frame
