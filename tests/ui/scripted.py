@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
+from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
 from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
@@ -22,8 +23,17 @@ class ScriptedSession:
     """What the screen talks to. Requests are folded as a journal would, and kept in `asked`."""
 
     def __init__(
-        self, start: Snapshot, now_us: int, view: View | None = None, waiting: str = "", lease: LeaseView = OURS
+        self,
+        start: Snapshot,
+        now_us: int,
+        view: View | None = None,
+        waiting: str = "",
+        *,
+        lease: LeaseView = OURS,
+        entries: Iterable[Entry] = (),
     ) -> None:
+        self.entries = list(entries)
+        """All that `start` is the fold of, and what was told since."""
         self.now_us = now_us
         self.asked: list[Request] = []
         self.marked: list[Mark] = []
@@ -52,6 +62,7 @@ class ScriptedSession:
             now_us=lambda: self.now_us,
             load_view=lambda: self._view,
             save_view=self.saved.append,
+            open_travel=self._open_travel,
             identity=IDENTITY,
         )
 
@@ -64,6 +75,7 @@ class ScriptedSession:
     def tell(self, *entries: Entry) -> None:
         """These entries come in."""
         for entry in entries:
+            self.entries.append(entry)
             task = self._timeline.apply(self._timeline.frame + 1, entry)
             if task is not None and self._changed is not None:
                 self._changed.add(task)
@@ -120,6 +132,9 @@ class ScriptedSession:
         frame: Future[int] = Future()
         frame.set_result(self._timeline.frame)
         return frame
+
+    def _open_travel(self, _frame: int) -> ScriptedTravel:
+        return ScriptedTravel(self.entries)
 
     def _note_shown(self) -> None:
         self.times_shown += 1

@@ -54,6 +54,8 @@ class Wish(Struct, frozen=True):
     """For HIT."""
     predicate: str = ""
     """For UNTIL."""
+    origin: int | None = None
+    """The frame from which one goes; None: from where one is."""
 
 
 class Arrival(Struct, frozen=True):
