@@ -1,12 +1,12 @@
 """A journal as a list, and what a scrubber would find in it by looking at every entry."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.core.entry import Entry, Fault, Gap, Mark, Poll
 from tui.core.fault import FaultClass
 from tui.core.ledger import telling
-from tui.core.scrub import MOST_COUNTED, Facts, Flag, Look, Unseen
+from tui.core.scrub import MOST_COUNTED, Facts, Flag, Look, Unseen, successive
 from tui.core.span import Span
 from tui.core.task import TaskRef
 
@@ -38,7 +38,7 @@ def _looks(rows: Rows, span: Span, task: TaskRef | None) -> list[Look]:
         looks.append(Look(polls[number].at_us, word, fault_class, repeats))
     times = [look.at_us for look in looks]
     first, last = bisect_right(times, span.start_us - 1), bisect_right(times, span.end_us - 1)
-    while first and (first == len(looks) or True):
+    while first:
         first -= 1
         if looks[first].fault_class is None:
             break
@@ -52,15 +52,16 @@ def _word(poll: Poll) -> tuple[str, FaultClass | None]:
 
 
 def _unseen(rows: Rows, span: Span, task: TaskRef | None) -> list[Unseen]:
-    found = []
+    found = [gap for whose in {None, task} for gap in successive(_told(rows, whose))]
+    reaching = [gap for gap in found if gap.since_us < span.end_us and (gap.until_us or span.end_us) > span.start_us]
+    return sorted(reaching, key=lambda gap: gap.since_us)
+
+
+def _told(rows: Rows, whose: TaskRef | None) -> Iterator[Unseen]:
     for place, (_, gap) in enumerate(rows):
-        if not isinstance(gap, Gap) or gap.task not in (None, task) or gap.since_us >= span.end_us:
-            continue
-        after = [entry for _, entry in rows[place + 1 :] if isinstance(entry, Poll) and gap.task in (None, entry.task)]
-        until_us = next((poll.at_us for poll in after if telling(poll)), None)
-        if until_us is None or until_us >= span.start_us:
-            found.append(Unseen(gap.since_us, until_us, gap.cause))
-    return sorted(found, key=lambda unseen: unseen.since_us)
+        if isinstance(gap, Gap) and gap.task == whose:
+            after = (entry for _, entry in rows[place + 1 :] if isinstance(entry, Poll) and whose in (None, entry.task))
+            yield Unseen(gap.since_us, next((poll.sent_us for poll in after if telling(poll)), None), gap.cause)
 
 
 def _errors(rows: Rows, span: Span) -> tuple[int, ...]:
@@ -75,4 +76,5 @@ def _errors(rows: Rows, span: Span) -> tuple[int, ...]:
 
 def _marks(rows: Rows, span: Span, task: TaskRef | None) -> list[Flag]:
     marks = [entry for _, entry in rows if isinstance(entry, Mark) and entry.task in (None, task)]
-    return [Flag(mark.moment_us, mark.note) for mark in marks if span.column(mark.moment_us) is not None]
+    found = [Flag(mark.moment_us, mark.note) for mark in marks if span.column(mark.moment_us) is not None]
+    return sorted(found, key=lambda mark: mark.at_us)

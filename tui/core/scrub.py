@@ -140,6 +140,23 @@ def _states(span: Span, looks: Sequence[Look]) -> Iterator[tuple[State, str, int
         yield state, word, changes
 
 
+def successive(gaps: Iterable[Unseen]) -> Iterator[Unseen]:
+    """Gaps of one task, or those of all, in the order in which they were told: each ends where the next begins, as that
+    is the same time with another cause. What lasted no time is none."""
+    before: Unseen | None = None
+    for gap in gaps:
+        if before is not None:
+            until_us = gap.since_us if before.until_us is None else min(before.until_us, gap.since_us)
+            yield from _lasting(Unseen(before.since_us, until_us, before.cause))
+        before = gap
+    if before is not None:
+        yield from _lasting(before)
+
+
+def _lasting(gap: Unseen) -> tuple[Unseen, ...]:
+    return (gap,) if gap.until_us is None or gap.until_us > gap.since_us else ()
+
+
 def _standings(looks: Iterable[Look]) -> list[State]:
     """How the task stood after each look. The end counts when it is confirmed, as in `core.lifecycle`."""
     stood: list[State] = []

@@ -8,7 +8,9 @@ from msgspec import Struct
 from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
+from tui.core.scrub import Facts
 from tui.core.secret import Credential
+from tui.core.span import Span
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.protocol.exchange import Exchange
@@ -284,6 +286,16 @@ class Hunter(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+
+
+class Scrub(Protocol):
+    """What a span of the journal holds, found without reading all that lies in it. Used by one thread only."""
+
+    def facts(self, span: Span, task: TaskRef | None) -> Facts:
+        """What happened to `task`, and to the tool, in `span`. When they are not complete, asking again goes on."""
+
+    def close(self) -> None:
+        """Give the file back."""
 
 
 class Reader(Protocol):

@@ -110,7 +110,17 @@ _THINNED = (
     "INSERT INTO thinned VALUES(1, 0, 0)",
 )
 
-MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED))
+_FAULTS = (
+    # Polls that told no status: found without reading those between, of one task and of all.
+    "CREATE TABLE fault(frame INTEGER PRIMARY KEY, task INTEGER NOT NULL) STRICT",
+    """INSERT INTO fault SELECT entry.frame, entry.task FROM entry JOIN answer ON answer.id = entry.answer
+        WHERE answer.fault_class IS NOT NULL AND entry.task IS NOT NULL ORDER BY entry.frame""",
+    "CREATE INDEX fault_task ON fault(task)",
+    # What is no poll, by the first letters of what it is (JSON begins with its type).
+    "CREATE INDEX entry_note ON entry(substr(CAST(note AS TEXT), 1, 14)) WHERE note IS NOT NULL",
+)
+
+MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED), _FAULTS)
 """Statement by statement, what makes version n + 1 of version n. Those released are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -15,7 +15,7 @@ from tui.adapters.journal.opening import open_for_writing
 from tui.adapters.journal.stored import task_columns, task_number
 from tui.adapters.memory import give_back
 from tui.core.attention import Attention
-from tui.core.entry import Entry, Note, Poll
+from tui.core.entry import Entry, Fault, Note, Poll
 from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -28,8 +28,10 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 _INSERT_ENTRY = _insert("entry", ("frame", *EntryRow._fields, "changed"))
 _INSERT_ANSWER = _insert("answer", ("digest", *AnswerRow._fields))
 _INSERT_TASK = _insert("task", ("kind", "region", "sdk_app_id", "task_id"))
+_INSERT_FAULT = _insert("fault", ("frame", "task"))
 _FIND_ANSWER = "SELECT id FROM answer WHERE digest = ?"
 
+_TASK = EntryRow._fields.index("task")
 
 _MANY = 1_000
 """Tasks that are kept at once, at the first time: as JSON they take 1 MiB for a moment."""
@@ -62,7 +64,10 @@ class JournalWriter:
             (first,) = self._connection.execute("SELECT coalesce(max(frame), 0) + 1 FROM entry").fetchone()
             words.begin(self._connection, first, len(entries))
             for frame, entry in enumerate(entries, first):
-                self._connection.execute(_INSERT_ENTRY, (frame, *self._row(entry, words)))
+                row = self._row(entry, words)
+                self._connection.execute(_INSERT_ENTRY, (frame, *row))
+                if isinstance(entry, Poll) and isinstance(entry.answer, Fault):
+                    self._connection.execute(_INSERT_FAULT, (frame, row[_TASK]))
         self._words = words
         toll(self._path)
         return int(first)
