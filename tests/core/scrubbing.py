@@ -52,7 +52,7 @@ def _word(poll: Poll) -> tuple[str, FaultClass | None]:
 
 
 def _unseen(rows: Rows, span: Span, task: TaskRef | None) -> list[Unseen]:
-    found = [gap for whose in {None, task} for gap in successive(_told(rows, whose))]
+    found = [gap for whose in dict.fromkeys((None, task)) for gap in successive(_told(rows, whose))]
     reaching = [gap for gap in found if gap.since_us < span.end_us and (gap.until_us or span.end_us) > span.start_us]
     return sorted(reaching, key=lambda gap: gap.since_us)
 

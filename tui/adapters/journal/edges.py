@@ -14,9 +14,15 @@ _Place = tuple[int, int]
 """A frame and its time, µs UTC."""
 
 
-def edges(connection: sqlite3.Connection, moments: Sequence[int], low: int, high: int) -> list[int]:
+def edges(
+    connection: sqlite3.Connection, moments: Sequence[int], low: int, high: int, tolerance_us: int = 0
+) -> list[int]:
     """For each moment, µs UTC, in order: the newest frame before it, among those behind `low` up to `high`; `low` for
-    none."""
+    none.
+
+    Args:
+        tolerance_us: a frame is as good as this one when it is so near to the moment.
+    """
     first = connection.execute(_FIRST, (low,)).fetchone()
     last = connection.execute(_LAST, (high,)).fetchone()
     if first is None or last is None or last[0] <= low:
@@ -27,12 +33,14 @@ def edges(connection: sqlite3.Connection, moments: Sequence[int], low: int, high
         if last[1] < moment_us:
             found.append(high)
             continue
-        at = _newest_before(connection, moment_us, at, last)
+        at = _newest_before(connection, moment_us, at, last, tolerance_us)
         found.append(at[0])
     return found
 
 
-def _newest_before(connection: sqlite3.Connection, moment_us: int, low: _Place, high: _Place) -> _Place:
+def _newest_before(
+    connection: sqlite3.Connection, moment_us: int, low: _Place, high: _Place, tolerance_us: int
+) -> _Place:
     """Between an entry that stands before the moment and one that does not."""
     guesses = _GUESSES
     while high[0] - low[0] > 1:
@@ -43,6 +51,8 @@ def _newest_before(connection: sqlite3.Connection, moment_us: int, low: _Place, 
             aside = 1 if guesses % 2 else -1  # so that both ends come nearer, and not one alone
             middle = min(max(low[0] + 1, low[0] + int((high[0] - low[0]) * share) + aside), high[0] - 1)
         place: _Place | None = connection.execute(_FIRST, (middle - 1,)).fetchone()
+        if place is not None and place[0] < high[0] and abs(place[1] - moment_us) < tolerance_us:
+            return place
         if place is not None and place[0] < high[0] and place[1] < moment_us:
             low = place
         elif place is None or place[0] >= high[0]:

@@ -47,7 +47,15 @@ _FAULTS = (
     "CROSS JOIN answer ON answer.id = entry.answer "
     "WHERE fault.frame > ? AND fault.frame <= ? AND answer.fault_class != 'end' ORDER BY fault.frame LIMIT ?"
 )
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM fault WHERE frame > ? AND frame <= ? LIMIT ?)"
 _ENDS = f"SELECT (SELECT {_AT} FROM entry ORDER BY frame LIMIT 1), (SELECT max(frame) FROM entry)"  # noqa: S608 -- ours
+
+_BLURRED_FROM_US = 60_000_000
+_BLUR = 200
+"""A column of more than a minute may begin by a 200th of it too early or too late, unseen: an entry there counts for
+its neighbour. To find the very frame takes thrice as long."""
+
+_EDGES_KEPT = 4_096
 
 _NO_TASK = -1
 """An id that no row has."""
@@ -60,17 +68,28 @@ _Row = tuple[int, int, Stored, str | None]
 class _Columns:
     """The frames of a span: from behind `low` up to `high`, and, if need be, those of each column."""
 
-    def __init__(self, connection: sqlite3.Connection, span: Span) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, span: Span, newest: int, known: dict[tuple[int, int], int]
+    ) -> None:
         self.span = span
         self.low, self.high = edges(connection, (span.start_us, span.end_us), 0, _END)
         self._connection = connection
+        self._newest = newest
+        self._known = known
 
     @cached_property
     def frames(self) -> list[tuple[int, int]]:
-        """The same of each column."""
-        inner = [start_us for start_us, _ in self.span.edges()][1:]
-        found = [self.low, *edges(self._connection, inner, self.low, self.high), self.high]
-        return list(pairwise(found))
+        """The same of each column. Moments of the past keep their frames: `known` ones are not looked up again."""
+        blur_us = self.span.column_us // _BLUR if self.span.column_us > _BLURRED_FROM_US else 0
+        inner = [(start_us, blur_us) for start_us, _ in self.span.edges()][1:]
+        unknown = [edge for edge in inner if edge not in self._known]
+        found = edges(self._connection, [edge[0] for edge in unknown], self.low, self.high, blur_us)
+        fresh = dict(zip(unknown, found, strict=True))
+        places = [self.low, *(fresh[edge] if edge in fresh else self._known[edge] for edge in inner), self.high]
+        if len(self._known) > _EDGES_KEPT:
+            self._known.clear()
+        self._known.update((edge, frame) for edge, frame in fresh.items() if self.low < frame < self._newest)
+        return list(pairwise(places))
 
 
 class JournalScrub:
@@ -84,6 +103,8 @@ class JournalScrub:
         self._path = path
         self._connection = open_for_reading(path)
         self._told = Told()
+        self._edges: dict[tuple[int, int], int] = {}
+        """The newest frame before a moment between columns, by the moment and how exact it is."""
         self._sights = Sights(self._connection)
 
     def facts(self, span: Span, task: TaskRef | None) -> Facts:
@@ -106,7 +127,7 @@ class JournalScrub:
             return Facts()
         complete = self._told.read_on(self._connection)
         self._sights.begin(newest)
-        within = _Columns(self._connection, span)
+        within = _Columns(self._connection, span, newest, self._edges)
         gaps = [gap for whose in (None, task) for gap in self._unseen(within, whose)]
         return Facts(
             first_us,
@@ -143,18 +164,21 @@ class JournalScrub:
         return first[:_OF_COLUMN] + self._rows(f"{_LOOK} DESC LIMIT 1", (task, low, high))
 
     def _errors(self, within: _Columns) -> list[int]:
-        counts = [0] * within.span.columns
         rows = self._connection.execute(_FAULTS, (within.low, within.high, ROWS_AT_ONCE)).fetchall()
         if len(rows) == ROWS_AT_ONCE:
-            return [
-                len(self._connection.execute(_FAULTS, (low, high, MOST_COUNTED)).fetchall())
-                for low, high in within.frames
-            ]
+            return [self._errors_of_column(low, high) for low, high in within.frames]
+        counts = [0] * within.span.columns
         for (at_us,) in rows:
             column = within.span.column(at_us)
             if column is not None:
                 counts[column] = min(MOST_COUNTED, counts[column] + 1)
         return counts
+
+    def _errors_of_column(self, low: int, high: int) -> int:
+        """None, or as many as failures of all kinds: where there are so many errors, a few ENDs more are no matter."""
+        if self._connection.execute(_FAULTS, (low, high, 1)).fetchone() is None:
+            return 0
+        return int(self._connection.execute(_COUNT, (low, high, MOST_COUNTED)).fetchone()[0])
 
     def _unseen(self, within: _Columns, task: int | None) -> Iterator[Unseen]:
         """The gaps of a task, or of all, that reach into the span: told within, before, or afterwards."""
