@@ -103,7 +103,17 @@ class MainScreen(Screen[None]):
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
+        self._begin_timeline()
         self._source.shown()
+
+    def _begin_timeline(self) -> None:
+        from tui.ui.scrubber import Found, Scrubber
+
+        def told(found: Found) -> None:
+            self.post_message(self.Found(found))
+
+        self._scrubber = Scrubber(self._source.scrub, told)
+        self._body.timeline.begin(self._scrubber)
 
     # What commands see: `tui.ui.desk.Desk`.
 

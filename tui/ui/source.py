@@ -5,11 +5,18 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from tui.core.attention import Attention
+from tui.core.scrub import Facts
+from tui.core.span import Span
+from tui.core.task import TaskRef
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.asks import Asks
 from tui.ui.travel import Travel
+
+
+def _never(span: Span, task: TaskRef | None, then: Callable[[Facts], None]) -> None:
+    """There is nothing to look back at."""
 
 
 class Source(Struct, frozen=True):
@@ -31,3 +38,5 @@ class Source(Struct, frozen=True):
     """Opens the way into the past, at a frame; called when somebody first goes there."""
     identity: Identity
     """What of line 1 does not change while the program runs."""
+    scrub: Callable[[Span, TaskRef | None, Callable[[Facts], None]], None] = _never
+    """Asks what the timeline is to show; the answer comes in another thread, the newest request's alone."""
