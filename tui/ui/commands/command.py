@@ -33,6 +33,8 @@ class Command(Struct, frozen=True):
     run: Callable[[Desk], None]
     footer: str = ""
     """Label in the footer; empty: not there."""
+    asks: bool = False
+    """It asks something of whoever polls, or writes: not for a recording."""
     shown_key: str = ""
     """How the keys are written, when Textual's names are not what is on them."""
 
