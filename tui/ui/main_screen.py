@@ -93,7 +93,6 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
-        self.query_one(FooterPane).offer(footer_keys())
         self._focus_pane(self._show.view.focus)
         self._take()
         self._source.listen(self._tell_news)
@@ -304,7 +303,9 @@ class MainScreen(Screen[None]):
         self._tell_attention()
 
     def _present(self) -> None:
-        self.current = self._show.scene
+        before, self.current = self.current, self._show.scene
+        if before is None or (before.entry is None) != (self.current.entry is None):
+            self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
         self._tell_attention()
 
     # What goes out: what is in sight.

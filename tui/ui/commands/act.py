@@ -140,7 +140,6 @@ ACTS = (
         Group.ACT,
         _poll_now,
         asks=True,
-        footer="Poll now",
     ),
     Command(
         "hold.toggle",
