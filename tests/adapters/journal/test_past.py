@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.entries import OTHER, ROOM, THIRD, histories, numbered, poll
+from tests.core.entries import OTHER, ROOM, THIRD, at, fault, forget, gap, histories, note, numbered, poll, watch, wish
 from tui.adapters.journal import JournalWriter
 from tui.adapters.journal.past import JournalPast
 from tui.core import trail
-from tui.core.entry import Entry
+from tui.core.entry import Entry, Fault, GapCause, Poll, Topic, Verb
 from tui.core.fault import FaultClass
+from tui.core.lifecycle import OVER
+from tui.core.position import Sight
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline, fold
 from tui.core.trail import Trail
@@ -69,7 +71,7 @@ calm = st.lists(
 """Few words, so that many polls tell nothing new."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(histories | calm, kept_at, st.lists(st.integers(0, 60), min_size=1, max_size=8), st.integers(2, 5))
 def test_it_is_the_fold_of_the_entries_before_however_one_got_there(
     entries: list[Entry], kept: list[int], frames: list[int], spacing: int
@@ -83,7 +85,7 @@ def test_it_is_the_fold_of_the_entries_before_however_one_got_there(
                 same(past.whole(frame), fold(numbered(entries[:frame])))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories | calm, kept_at, st.lists(st.integers(0, 60), min_size=1, max_size=6), st.sets(st.sampled_from(TASKS)))
 def test_what_is_wanted_is_of_the_frame_and_all_is_when_it_says_so(
     entries: list[Entry], kept: list[int], frames: list[int], wanted: set[TaskRef]
@@ -102,7 +104,7 @@ def test_what_is_wanted_is_of_the_frame_and_all_is_when_it_says_so(
             assert sight.snapshot.events == expected.events
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories | calm, kept_at, st.integers(0, 61), st.sampled_from(TASKS))
 def test_errors_and_ends_are_where_looking_at_everything_finds_them(
     entries: list[Entry], kept: list[int], frame: int, task: TaskRef
@@ -148,7 +150,7 @@ def night() -> list[Entry]:
 
 def events_after(stretch: int, second: float) -> list[Entry]:
     """One of ten things that happen."""
-    return [
+    happenings: list[list[Entry]] = [
         [gap(GapCause.NETWORK, second)],
         [poll(FaultClass.THROTTLED, second + n / 10, TASKS[n % 3]) for n in range(5)],
         [wish(Verb.HOLD, second), gap(GapCause.HELD, second, task=ROOM)],
@@ -159,7 +161,8 @@ def events_after(stretch: int, second: float) -> list[Entry]:
         [poll(fault(FaultClass.SERVICE, "InternalError"), second + n / 2, ROOM) for n in range(30)],
         [note(Topic.POLLING_STOPPED, second), note(Topic.POLLING_STARTED, second + 5)],
         [poll("Idle", second - 30, ROOM), gap(GapCause.DROPPED, second - 5, task=OTHER)],
-    ][stretch % 10]
+    ]
+    return happenings[stretch % 10]
 
 
 @pytest.mark.parametrize("kept", [[], [1], [700], [300, 800, 1_000_000]], ids=["none", "hardly", "half", "all"])
@@ -175,7 +178,7 @@ def test_a_night_at_every_frame(kept: list[int]) -> None:
 
 
 @given(st.lists(st.integers(1, 1_200), min_size=1, max_size=6))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_forward_and_back_again_is_where_one_was(frames: list[int]) -> None:
     with past_of(night(), [900]) as past:
         there = [past.whole(frame) for frame in frames]
