@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from pathlib import Path
 
 from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
-from tui.core.entry import Entry, Request, Verb
+from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
+from tui.engine.ports import JournalError
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
@@ -28,6 +30,7 @@ class ScriptedSession:
         now_us: int,
         view: View | None = None,
         waiting: str = "",
+        *,
         lease: LeaseView = OURS,
         entries: Iterable[Entry] = (),
     ) -> None:
@@ -35,11 +38,17 @@ class ScriptedSession:
         """All that `start` is the fold of, and what was told since."""
         self.now_us = now_us
         self.asked: list[Request] = []
+        self.marked: list[Mark] = []
+        self.acked: list[Ack] = []
         self.attended: list[Attention] = []
         self.lease = lease
+        self.identity = IDENTITY
         self.saved: list[View] = []
         self.error: BaseException | None = None
         self.times_shown = 0
+        self.closed = False
+        self.recordings: dict[Path, ScriptedSession] = {}
+        """What `o` finds."""
         self._view = view or View()
         self._waiting = waiting
         self._timeline = Timeline(start)
@@ -60,7 +69,9 @@ class ScriptedSession:
             load_view=lambda: self._view,
             save_view=self.saved.append,
             open_travel=self._open_travel,
-            identity=IDENTITY,
+            open_recording=self._open_recording,
+            close=self._note_closed,
+            identity=self.identity,
         )
 
     def take(self) -> Update:
@@ -112,16 +123,34 @@ class ScriptedSession:
     def unpin(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.UNPIN, task)
 
+    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
+        self.marked.append(Mark(self.now_us, moment_us, frame, note, "alice", task))
+        return self._append(self.marked[-1])
+
+    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
+        self.acked.append(Ack(self.now_us, rule, "alice", task))
+        return self._append(self.acked[-1])
+
     def _ask(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
-        request = Request(self.now_us, verb, task, "alice", name)
-        self.asked.append(request)
-        self.tell(request)
+        self.asked.append(Request(self.now_us, verb, task, "alice", name))
+        return self._append(self.asked[-1])
+
+    def _append(self, entry: Entry) -> "Future[int]":
+        self.tell(entry)
         frame: Future[int] = Future()
         frame.set_result(self._timeline.frame)
         return frame
 
-    def _open_travel(self, _frame: int) -> ScriptedTravel:
+    def _open_travel(self, _frame: int, _failed: object) -> ScriptedTravel:
         return ScriptedTravel(self.entries)
+
+    def _open_recording(self, file: Path) -> Source:
+        if file not in self.recordings:
+            raise JournalError(f"{file} is no recording")
+        return self.recordings[file].source
+
+    def _note_closed(self) -> None:
+        self.closed = True
 
     def _note_shown(self) -> None:
         self.times_shown += 1

@@ -21,7 +21,7 @@ class ScriptedTravel:
         self.wished: list[Wish] = []
         self.stopped = False
 
-    def go(self, wish: Wish, wanted: Sequence[TaskRef] = ()) -> None:
+    def go(self, wish: Wish, _wanted: Sequence[TaskRef] = ()) -> None:
         self.wished.append(wish)
         if wish.origin is not None:
             self._frame = wish.origin
@@ -31,7 +31,15 @@ class ScriptedTravel:
         told = "" if found is not None else f"nothing further: {wish.way.value}"
         entry = self._entries[self._frame - 1] if self._frame else None
         snapshot = self._fold(self._frame)
-        self._arrival = Arrival(snapshot, entry, True, None, len(self._entries), found is not None, told)
+        self._arrival = Arrival(
+            snapshot,
+            entry,
+            complete=True,
+            changed=None,
+            newest=len(self._entries),
+            moved=found is not None,
+            told=told,
+        )
         self._listener()
 
     def listen(self, listener: Callable[[], None]) -> None:

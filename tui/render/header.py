@@ -32,12 +32,8 @@ class Identity(Struct, frozen=True):
     masked_id: str = ""
     mode: str = "LIVE"
     """`LIVE`, `PAUSE`, `STEP`, `REPLAY`: one word."""
-    place: Place | None = None
-    """Where in the past this is; None for the newest facts."""
     paused_new: int = 0
     """Entries that came since the view was paused."""
-    recording: str = ""
-    """What file is replayed; empty for a journal that somebody polls."""
     read_only: bool = True
     lease: LeaseView = LeaseView()
     """Who polls this journal, and so records."""
@@ -45,6 +41,10 @@ class Identity(Struct, frozen=True):
     """This process polls."""
     waiting: str = ""
     """Why polling does not go on, and what to type: no key, a locked store, a full disk; empty when it does."""
+    place: Place | None = None
+    """Where in the past this is; None for the newest facts."""
+    recording: str = ""
+    """What file is replayed; empty for a journal that somebody polls."""
 
 
 def header(identity: Identity, snapshot: Snapshot, board: Board, now_us: int, cells: int) -> tuple[Line, Line, Line]:

@@ -32,3 +32,9 @@ class Asks(Protocol):
 
     def unpin(self, task: TaskRef) -> "Future[int]":
         """Poll this task as all others again."""
+
+    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
+        """Mark the moment of `frame`, to find it again."""
+
+    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
+        """Take care of the alert of this task, or of the tool's for None."""
