@@ -1,6 +1,7 @@
 """The one screen: it takes what is new, arranges it, and hands it down to its panes."""
 
 from collections.abc import Callable
+from threading import Thread
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -14,6 +15,7 @@ from textual.timer import Timer
 
 from tui.core.attention import Attention
 from tui.core.lifecycle import OVER
+from tui.core.predicate import warm_up
 from tui.render.line import line
 from tui.render.view import View
 from tui.ui.attending import Attending
@@ -21,7 +23,7 @@ from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.desk import Asks
 from tui.ui.drawn import DrawnBlock
-from tui.ui.filter_messages import FilterClosed, FilterEdited
+from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
 from tui.ui.panes.footer import FooterPane
@@ -62,6 +64,8 @@ class MainScreen(Screen[None]):
         self._save_timer: Timer | None = None
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
+        self._preparing = False
+        """Whether what compiles predicates is being loaded, or is."""
         self._body = Body(columns, rows, self._show.view)
         self.set_class(too_small(columns, rows), "-tiny")
 
@@ -84,13 +88,14 @@ class MainScreen(Screen[None]):
 
     def _finish_start(self) -> None:
         """The first frame is out: now what nobody needs within the blink of an eye."""
-        from tui.ui.filter_bar import FilterBar
+        from tui.ui.filter_bar import FilterBar, FilterMistake
 
-        self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self.mount(DrawnBlock(id="too-small"), FilterBar(), FilterMistake())
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
         self._source.shown()
+        self._prepare_predicates()
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -218,6 +223,14 @@ class MainScreen(Screen[None]):
     def _present(self) -> None:
         self.current = self._show.scene
         self._tell_attention()
+        if self._show.filling:
+            self.call_later(self._fill)
+
+    def _fill(self) -> None:
+        """Try the filter on some more tasks; between two times, keys are heard."""
+        if self._show.filling:
+            self._show.fill()
+            self._present()
 
     # What goes out: what is in sight.
 
@@ -261,6 +274,30 @@ class MainScreen(Screen[None]):
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
         self.look(self._show.view.filtered(message.text))
+        self._prepare_predicates()
+        self._tell_mistake()
+
+    def _tell_mistake(self) -> None:
+        from tui.ui.filter_bar import FilterBar
+
+        for bar in self.query(FilterBar):
+            bar.tell(self.scene.board.mistake)
+
+    def _prepare_predicates(self) -> None:
+        """Load what compiles them, beside, if one is waited for: that takes half a second."""
+        if self._show.waits_for_predicates and not self._preparing:
+            self._preparing = True
+            Thread(target=self._load_predicates, daemon=True).start()
+
+    def _load_predicates(self) -> None:
+        warm_up()
+        self.post_message(PredicatesReady())
+
+    @on(PredicatesReady)
+    def _use_predicates(self) -> None:
+        self._show.allow_predicates()
+        self._present()
+        self._tell_mistake()
 
     @on(FilterClosed)
     def _focus_tasks(self) -> None:
