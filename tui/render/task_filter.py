@@ -79,8 +79,12 @@ def meanwhile(before: Filter, text: str) -> Filter:
 
     Who types `in_state > 60s` has searched for `in_stat` a moment ago, which was never meant: that word is left out.
     """
-    if isinstance(before, TaskFilter) and text.startswith(before.text):
-        return TaskFilter(before.text.rpartition(" ")[0])
+    if not isinstance(before, TaskFilter) or not text.startswith(before.text):
+        return before
+    rest = text[len(before.text) :]
+    goes_on = rest[:1].strip("&|") and not rest[:1].isspace() and not before.text.endswith(" ")
+    if goes_on or rest.lstrip().startswith(("=", "<", ">", "~", "!=", "!~")):
+        return TaskFilter(before.text.rstrip().rpartition(" ")[0])
     return before
 
 

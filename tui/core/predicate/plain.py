@@ -4,7 +4,7 @@ import re
 
 from tui.core.predicate.words import WORDS
 
-_OPERATORS = re.compile(r'[<>~&|*]|==|!=|!\(|^!?"')
+_OPERATORS = re.compile(r'[<>~&|*]|==|!=|!\(|^!?"|^=')
 
 
 def is_plain(text: str) -> bool:
