@@ -1,10 +1,12 @@
 """What a command may touch: the few things a screen gives it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
+from tui.engine.ports import Past
 from tui.render.view import View
 from tui.ui.asks import Asks
 from tui.ui.journey import Journey
@@ -12,6 +14,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 
 class Desk(Protocol):
@@ -56,6 +59,9 @@ class Desk(Protocol):
     def journey(self) -> Journey:
         """Where the screen is in time, and the way elsewhere."""
 
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
+
     def come_back(self) -> None:
         """Show the newest facts again."""
 
@@ -82,6 +88,12 @@ class Desk(Protocol):
 
     def show_palette(self) -> None:
         """List all commands to search in."""
+
+    def open_recording(self, file: Path) -> None:
+        """Replay a file on a page of its own; polls and recording go on below."""
+
+    def close_page(self) -> bool:
+        """Close the page of a recording that was opened from another page; False when this is the main page."""
 
     def leave(self) -> None:
         """End the program."""

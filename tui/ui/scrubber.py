@@ -79,21 +79,39 @@ class Scrubber:
         self._found = Found(ending_at(0, 1, 1), None, NO_FACTS)
         self._span: Span | None = None
         self._cursor_us: int | None = None
-        """Where the cursor was put; None: with what the screen shows."""
+        """Where the cursor was put: in a gap, the entry that the screen shows lies before. None: on what it shows."""
+        self._frame: int | None = None
+        """Where in the past the screen was when the cursor was last looked at; None: at the newest facts."""
+        self._seeking = False
+        """The cursor was put somewhere, and the screen has not followed yet."""
 
     def look(self, scene: Scene, cells: int) -> None:
         """Ask for what is to be seen in so many cells, if that is not known yet."""
-        zoom_us, width = scene.view.timeline_us, column_count(cells)
-        if self._cursor_us is None:
-            self._span = ending_at(scene.now_us, zoom_us, width)
+        self._follow(scene)
+        zoom_us, width, newest_us = scene.view.timeline_us, column_count(cells), _newest_us(scene)
+        if self._frame is None and self._cursor_us is None:
+            self._span = ending_at(newest_us, zoom_us, width)
         else:
-            self._span = keeping(self._span, self._cursor_us, zoom_us, width, scene.now_us)
+            self._span = keeping(self._span, self._at_us(scene), zoom_us, width, newest_us)
         task = scene.selected
         chosen = task.task if task is not None else None
         wanted = (self._span, chosen, _news(scene))
         if wanted != self._wanted:
             self._wanted = wanted
             self._request(self._span, chosen)
+
+    def _follow(self, scene: Scene) -> None:
+        """When the screen went elsewhere, the cursor is there; but for where the cursor has sent it."""
+        place = scene.identity.place
+        frame = place.frame if place is not None else None
+        if frame != self._frame:
+            self._frame = frame
+            if not self._seeking:
+                self._cursor_us = None
+            self._seeking = False
+
+    def _at_us(self, scene: Scene) -> int:
+        return scene.now_us if self._cursor_us is None else self._cursor_us
 
     def _request(self, span: Span, task: TaskRef | None) -> None:
         self._ask(span, task, lambda facts: self._told(Found(span, task, facts)))
@@ -111,27 +129,25 @@ class Scrubber:
         if self._found.facts is NO_FACTS or self._found.task != (task.task if task is not None else None):
             return None
         times = TaskTimes(scene.view.times, scene.now_us, scene.start_us(self._found.task))
-        cursor_us = scene.now_us if self._cursor_us is None else self._cursor_us
-        facts = _with_what_lasts(self._found.facts, scene)
-        return Picture(self._found, facts, scene.now_us, cursor_us, scene.view.timeline_us, times, ())
+        facts, newest_us = _with_what_lasts(self._found.facts, scene), _newest_us(scene)
+        return Picture(self._found, facts, newest_us, self._at_us(scene), scene.view.timeline_us, times, ())
 
     def step(self, by: int, scene: Scene) -> int:
-        """Put the cursor so many columns further on; returns the moment it is at, µs UTC. At now it goes along."""
+        """Put the cursor so many columns further on; returns the moment it is at, µs UTC."""
         span = self._span or self._found.span
-        at_us = scene.now_us if self._cursor_us is None else self._cursor_us
-        column = (at_us - span.start_us) // span.column_us + by
-        return self.go_to(span.start_of(column) + (span.column_us - 1 if by < 0 else 0), scene)
+        column = (self._at_us(scene) - span.start_us) // span.column_us + by
+        return self.go_to(span.start_of(column + 1) - 1, scene)
 
     def go_to(self, at_us: int, scene: Scene) -> int:
-        """Put the cursor on a moment between the beginning of the recording and now; returns it."""
-        at_us = max(at_us, self._found.facts.first_us)
-        self._cursor_us = at_us if at_us < scene.now_us else None
-        return min(at_us, scene.now_us)
+        """Put the cursor on a moment between the beginning of the recording and its end; returns it."""
+        self._cursor_us = min(max(at_us, self._found.facts.first_us), _newest_us(scene))
+        self._seeking = True
+        return self._cursor_us
 
     def zoomed(self, scene: Scene, *, nearer: bool) -> View:
         """How to look with half or twice the time in sight."""
         zoom_us, first_us = scene.view.timeline_us, self._found.facts.first_us
-        whole_us = scene.now_us - first_us if first_us else zoom_us
+        whole_us = _newest_us(scene) - first_us if first_us else zoom_us
         return replace(scene.view, timeline_us=closer(zoom_us) if nearer else max(zoom_us, farther(zoom_us, whole_us)))
 
 
@@ -142,8 +158,17 @@ def _news(scene: Scene) -> tuple[object, ...]:
     return (*own, tool.gap, tool.gap_count, tool.failures, scene.snapshot.events[-1:])
 
 
+def _newest_us(scene: Scene) -> int:
+    """Up to when anything can be known: now, or the end of a recording."""
+    place = scene.identity.place
+    if place is not None:
+        return place.live_us
+    return scene.snapshot.at_us if scene.identity.recording else scene.now_us
+
+
 def _with_what_lasts(facts: Facts, scene: Scene) -> Facts:
     """While nobody polls nobody writes that nobody looks."""
-    if scene.identity.lease.owner or not scene.snapshot.at_us:
+    identity, at_us = scene.identity, scene.snapshot.at_us
+    if identity.lease.owner or identity.recording or identity.place is not None or not at_us:
         return facts
-    return replace(facts, unseen=(*facts.unseen, Unseen(scene.snapshot.at_us, None, GapCause.NO_POLLER)))
+    return replace(facts, unseen=(*facts.unseen, Unseen(at_us, None, GapCause.NO_POLLER)))

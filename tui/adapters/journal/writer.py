@@ -13,12 +13,14 @@ from tui.adapters.journal.kept import KeptFold, store
 from tui.adapters.journal.last_words import LastWords
 from tui.adapters.journal.opening import open_for_writing
 from tui.adapters.journal.stored import task_columns, task_number
+from tui.adapters.journal.trail import lengthen
 from tui.adapters.memory import give_back
 from tui.core.attention import Attention
 from tui.core.entry import Entry, Fault, Note, Poll
 from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -78,10 +80,11 @@ class JournalWriter:
             attention.attend(self._connection, self._boot, viewer, shown)
         toll(self._path)
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
-        """Store a fold. What is missing in `changed` is written as well after another writer or version was here."""
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
+        """Store a fold, and the trail that led to it. What is missing in `changed` is written as well after another
+        writer or version was here."""
         kept, self._kept = self._kept, KeptFold()
-        while not self._stored(kept, snapshot, changed):
+        while not self._stored(kept, snapshot, changed, stretch):
             kept = KeptFold()
         self._kept = kept
 
@@ -90,13 +93,15 @@ class JournalWriter:
         with door(self._path):
             self._connection.close()
 
-    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef]) -> bool:
+    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None) -> bool:
         with door(self._path):
             rows = kept.rows(self._connection, snapshot, changed, self._task_id)
         if rows is None:
             return True
         with self._transaction():
             stored = store(self._connection, rows)
+            if stored and stretch is not None:
+                lengthen(self._connection, stretch, self._task_id)
         many = len(rows.tasks) >= _MANY
         del rows
         if many:

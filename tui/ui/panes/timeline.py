@@ -122,11 +122,13 @@ class TimelinePane(Pane):
 
     def to_top(self) -> View | None:
         """Put the cursor on the beginning of the recording."""
-        return self._go_to(0)
+        self._go_to(0)
+        return None
 
     def to_bottom(self) -> View | None:
-        """Let the cursor go along with now."""
-        return self._go_to(1 << 62)
+        """Put the cursor on the newest column."""
+        self._go_to(1 << 62)
+        return None
 
     def _go_to(self, at_us: int) -> None:
         if self._scrubber is not None and self.scene is not None:
