@@ -26,7 +26,7 @@ def test_what_changed_stands_on_top() -> None:
     assert texts(diff_lines(sides(before, after), UTC, 78)) == [
         "~ Status             InProgress            -> Exited                 (changed)",
         "~ body bytes         36                    -> 32                     (changed)",
-        "  RequestId          f83001c5-7e..8d1 -> f83001c5-7e..8d1  (always differs)",
+        "  RequestId          f83001c5-7e3..8d1 -> f83001c5-7e3..8d1  (always differs)",
         "  rtt                41 ms            -> 39 ms             (always differs)",
         "  sent               03:10:00.000Z    -> 03:10:02.000Z     (always differs)",
         "  skew               +0.2 s +- 0.0 s  -> +0.2 s +- 0.0 s   (always differs)",

@@ -42,8 +42,8 @@ def life(count: int) -> list[Column]:
 
 def test_two_rows_on_a_small_screen() -> None:
     columns = life(column_count(SMALL))
-    assert columns[71].hit == "2"
-    assert texts(scrubber_lines(columns, 72, SMALL, 2)) == [
+    assert columns[70].hit == "2"
+    assert texts(scrubber_lines(columns, 71, SMALL, 2)) == [
         "poll .IIPPPPP___PPPPPPPPPP?" + "P" * 50,
         "pos  -|-|----___---------ee-m" + "-" * 46 + "B^",
     ]
