@@ -116,6 +116,8 @@ class TaskView(Struct, frozen=True, gc=False):
     """When somebody last wanted it polled at once and no poll came since; 0 when nobody waits."""
     acked: tuple[Acked, ...] = ()
     """What somebody takes care of and has not ended (`core.acks`), oldest first."""
+    edge: str = ""
+    """The newest change of word, as `InProgress->Exited`; empty before the first."""
 
 
 class Blindness(Struct, frozen=True, gc=False):
