@@ -28,6 +28,7 @@ from tui.engine.outside import Outside
 from tui.engine.pace import Pace
 from tui.engine.ports import Deposed, JournalError
 from tui.engine.wishes import Wishes
+from tui.protocol.evidence import Evidence
 
 SECOND_US = 1_000_000
 
@@ -214,7 +215,7 @@ class Playbook:
         self.api.users += 1
         return self.api
 
-    def _append(self, entry: Entry, tenure: Tenure | None) -> "Future[int]":
+    def _append(self, entry: Entry, tenure: Tenure | None, _left: Evidence | None) -> "Future[int]":
         done: Future[int] = Future()
         if self._append_s:
             self._runner.get_loop().call_later(self._append_s, self._write, entry, tenure, done)

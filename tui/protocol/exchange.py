@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from tui.core.entry import Fault, Poll, Reason, Seen, Skew
 from tui.core.task import TaskRef
+from tui.protocol.evidence import Evidence
 from tui.protocol.signing import Signature
 
 
@@ -30,6 +31,8 @@ class Exchange(Struct, frozen=True):
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     skew: Skew | None = None
+    evidence: Evidence | None = None
+    """None from who keeps none."""
 
     def as_poll(self, reason: Reason) -> Poll:
         """The journal's record of this exchange."""
