@@ -161,7 +161,7 @@ def test_a_bug_in_the_journal_does_not_die_in_silence() -> None:
         def append(
             self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
         ) -> int:
-            raise ZeroDivisionError(len(entries))
+            raise ZeroDivisionError(entries, tenure, left)
 
     told: queue.Queue[BaseException] = queue.Queue()
     recorder = Recorder(Buggy, threading.Event().set, told.put)

@@ -19,17 +19,16 @@ from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.engine.ports import Clock
 from tui.protocol.endpoint import Endpoint
-from tui.protocol.evidence import Meant, digest
+from tui.protocol.evidence import Meant
 from tui.protocol.exchange import Exchange, Question
-from tui.protocol.messages import LANGUAGE, ask, read, transport_fault
+from tui.protocol.messages import LANGUAGE, ask, own_headers, read, transport_fault
 
 CONNECT_TIMEOUT_S = 3.0
 CALL_TIMEOUT_S = 6.0
 """For everything from the pool to the last byte. The service itself gives up after 6 s (tencent-api.md §1.5)."""
 
 _AGENT = f"trtc-tui/{__version__}"
-_OWN_HEADERS = (("User-Agent", _AGENT), ("Accept-Encoding", "identity"))
-"""Unsigned. An answer has 200 bytes: packing it would only make it longer."""
+_OWN_HEADERS = own_headers(_AGENT)
 
 
 class TencentApi:
@@ -69,7 +68,7 @@ class TencentApi:
         """Sign and send one request, at once, without any retry. What goes wrong is a `Fault`; cancelling passes."""
         timestamp_s = (self._clock.now_us() + self._offset_us) // 1_000_000
         question = ask(task, self._credential, self._endpoint, timestamp_s)
-        call = Call(self._clock, self._meant(question))
+        call = Call(self._clock, question.meant(self._credential, _AGENT))
         answer, request_id = await self._answer(question, call)
         latency_us = call.elapsed_us()
         self._proxy = call.proxy or self._proxy
@@ -111,20 +110,6 @@ class TencentApi:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()
-
-    def _meant(self, question: Question) -> Meant:
-        credential, signature = self._credential, question.signature
-        return Meant(
-            self._endpoint.url,
-            signature.timestamp_s,
-            LANGUAGE,
-            _AGENT,
-            credential.masked_id,
-            credential.source,
-            digest(signature.authorization),
-            digest(signature.canonical_request),
-            digest(credential.token.reveal()) if credential.token is not None else "",
-        )
 
     async def _answer(self, question: Question, call: Call) -> tuple[Seen | Fault, str | None]:
         odd = _odd_header(question.headers)

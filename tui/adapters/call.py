@@ -9,7 +9,7 @@ import httpcore
 from tui.adapters.lean_httpx import httpx
 from tui.core.entry import Skew
 from tui.engine.ports import Clock
-from tui.protocol.evidence import Answered, Evidence, Headers, Meant, Sent, Timing, masked
+from tui.protocol.evidence import Answered, Evidence, Headers, Meant, Sent, Timing, masked, masked_answer
 from tui.protocol.skew import measure_skew
 
 _CONNECT = "connection.connect_tcp"
@@ -29,8 +29,8 @@ _STEPS = {
 """httpcore's words → those of `Timing`. Its `CONNECT` to a proxy has the same ones as the request behind it."""
 
 _MOST_HEADERS = 64
-_LONGEST_VALUE = 1_000
-"""Of an answer, characters: what is kept for ever must have a bound."""
+_LONGEST = 1_000
+"""Of an answer, characters of a name or a value: what is kept for ever must have a bound."""
 
 
 @dataclass(slots=True)
@@ -138,7 +138,8 @@ class Call:
 
 
 async def _sent(request: httpcore.Request, key: str) -> Sent:
-    headers = tuple(_masked(name, value, key) for name, value in request.headers)
+    pairs = ((_text(name), _text(value)) for name, value in request.headers)
+    headers = tuple((name, masked(name, value, key)) for name, value in pairs)
     method, target = _text(request.method), _text(request.url.target)
     if not isinstance(request.stream, httpx.ByteStream):
         return Sent(method, target, headers)
@@ -147,12 +148,9 @@ async def _sent(request: httpcore.Request, key: str) -> Sent:
 
 
 def _head(http_version: bytes, status: int, reason: bytes, headers: list[tuple[bytes, bytes]]) -> Answered:
-    kept = tuple(_masked(name, value[:_LONGEST_VALUE], "") for name, value in headers[:_MOST_HEADERS])
-    return Answered(_text(http_version), status, _text(reason[:_LONGEST_VALUE]), kept)
-
-
-def _masked(name: bytes, value: bytes, key: str) -> tuple[str, str]:
-    return _text(name), masked(_text(name), _text(value), key)
+    pairs = ((_text(name[:_LONGEST]), _text(value[:_LONGEST])) for name, value in headers[:_MOST_HEADERS])
+    kept = tuple((name, masked_answer(name, value)) for name, value in pairs)
+    return Answered(_text(http_version), status, _text(reason[:_LONGEST]), kept)
 
 
 def _text(raw: bytes) -> str:

@@ -20,6 +20,13 @@ _AUTHORIZATION = re.compile(
     r"(?P<algorithm>TC3-HMAC-SHA256) Credential=[^/, ]+/"
     r"(?P<rest>\d{4}-\d\d-\d\d/[a-z]+/tc3_request, SignedHeaders=[a-z0-9;-]+,) Signature=[0-9a-f]+\Z"
 )
+_OPEN_HEADERS = frozenset(
+    {
+        *("host", "content-type", "content-length", "user-agent", "accept-encoding"),
+        *("x-tc-action", "x-tc-version", "x-tc-region", "x-tc-timestamp", "x-tc-language"),
+        *("accept", "connection", "transfer-encoding", "via", "x-forwarded-for", "x-forwarded-proto"),
+    }
+)
 _SECRET_HEADERS = frozenset({"authorization", "x-tc-token", "proxy-authorization", "cookie", "set-cookie"})
 
 
@@ -110,17 +117,25 @@ def digest(secret: str) -> str:
 
 
 def masked(name: str, value: str, key: str) -> str:
-    """The value of a header as it may be stored and shown.
+    """The value of a header of a request as it may be stored and shown.
+
+    In the clear are only values that cannot be a secret: a header that something renamed might hold one.
 
     Args:
         key: the masked SecretId, for an `Authorization` of ours.
     """
     lower = name.lower()
-    if lower not in _SECRET_HEADERS:
+    if lower in _OPEN_HEADERS:
         return value
-    if lower != "authorization":
-        return f"({len(value)} characters, digest {digest(value)})"
-    return f"{_masked_authorization(value, key)} digest {digest(value)}"
+    shown = _masked_authorization(value, key) if lower == "authorization" else f"({len(value)} characters)"
+    return f"{shown} digest {digest(value)}"
+
+
+def masked_answer(name: str, value: str) -> str:
+    """The same for an answer, which knows no secret of ours, unless it repeats the question."""
+    if name.lower() in _SECRET_HEADERS or "Credential=" in value or "Signature=" in value:
+        return f"({len(value)} characters) digest {digest(value)}"
+    return value
 
 
 def is_secret(name: str) -> bool:
@@ -131,11 +146,11 @@ def is_secret(name: str) -> bool:
 def told_digest(shown: str) -> str:
     """The digest in what `masked` wrote; empty when there is none."""
     _, found, tail = shown.rpartition("digest ")
-    return tail.rstrip(")") if found else ""
+    return tail if found else ""
 
 
 def _masked_authorization(value: str, key: str) -> str:
-    """Algorithm, scope and names of the signed headers stay; SecretId and signature do not, nor what has another form."""
+    """Algorithm, scope and names of the signed headers stay; SecretId, signature and what has another form do not."""
     parts = _AUTHORIZATION.match(value)
     if parts is None:
         return f"({len(value)} characters)"

@@ -114,6 +114,11 @@ def open_headers(task: TaskRef, endpoint: Endpoint, timestamp_s: int, language: 
     )
 
 
+def own_headers(agent: str) -> tuple[tuple[str, str], ...]:
+    """What we send beside them, unsigned. An answer has 200 bytes: packing it would only make it longer."""
+    return ("User-Agent", agent), ("Accept-Encoding", "identity")
+
+
 def signed_part(task: TaskRef, endpoint: Endpoint, timestamp_s: int) -> Canon:
     """What of a question is signed."""
     return canon(

@@ -35,7 +35,7 @@ _USUAL = (
     b'"headers":[["Date","Sun,  20:: GMT"],["Content-Type","application/json"],["Content-Length","1"]]},'
     b'"timing":{"slot_us":,"connect_us":,"tls_us":,"send_us":,"wait_us":,"receive_us":},"address":":443"}'
 )
-"""What evidence usually looks like, for zlib to begin with: 260 bytes instead of 650, in a quarter of the time. The files
+"""What evidence usually looks like, for zlib to begin with: 260 bytes instead of 650, in a quarter of the time. Files
 were written with it: never to be edited."""
 _WINDOW_BITS, _MEMORY_LEVEL = 12, 4
 """4 KiB, as evidence and the above need together: more takes ten times as long to set up."""
