@@ -50,7 +50,7 @@ _WRITTEN_BY_OTHERS = frozenset(
 )
 _REPORT = "Update trtc-tui; if it stays, report it with the text of this inspection."
 _EXPIRED = "AuthFailure.SignatureExpire"
-_SIGNATURE_FAILURE = "AuthFailure.SignatureFailure"
+SIGNATURE_FAILURE = "AuthFailure.SignatureFailure"
 _BY_CLASS = {
     FaultClass.AUTH: Culprit.KEY,
     FaultClass.CLOCK: Culprit.CLOCK,
@@ -97,7 +97,7 @@ def blame(
         return _nothing(poll, evidence, fault)
     if any(check.subject == SIGNATURE for check in bad):
         return _other_key(fault, evidence)
-    if fault.code == _SIGNATURE_FAILURE:
+    if fault.code == SIGNATURE_FAILURE:
         return _key_or_path(fault, evidence, checks, accepted=accepted)
     if fault.fault_class is FaultClass.NETWORK:
         return _network(fault, evidence)
@@ -108,7 +108,12 @@ def _rewritten(check: Check, fault: Fault | None) -> Blame:
     """A line that is not what was made."""
     culprit = Culprit.BODY if check.subject == BODY else Culprit.PROXY
     outcome = "The service took it all the same." if fault is None else f"The answer is {fault.code}."
-    return Blame(culprit, f"{check.subject} {check.why}. {outcome}", Owner.HOST_ADMIN, _REWRITES, check.subject)
+    what = (
+        f"{check.subject} {check.why}"
+        if culprit is Culprit.PROXY
+        else "The body that left is not the one that was signed"
+    )
+    return Blame(culprit, f"{what}. {outcome}", Owner.HOST_ADMIN, _REWRITES, check.subject)
 
 
 def _clock(fault: Fault | None, clock: ClockLook | None) -> Blame:

@@ -13,6 +13,9 @@ from tui.ui.scene import Scene
 
 Answer = TypeVar("Answer")
 
+OpenInspector = Callable[[TaskRef, str, int], ModalScreen[None]]
+"""The inspector of a task, what it is called, and the frame from where its newest poll is looked for, backwards."""
+
 
 class Asks(Protocol):
     """What can be asked of whoever polls; `engine.session.Session` does."""
@@ -49,6 +52,10 @@ class Desk(Protocol):
     @property
     def asks(self) -> Asks:
         """Where requests go."""
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
 
     @property
     def pane(self) -> Pane:

@@ -19,7 +19,7 @@ from tui.render.view import View
 from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
-from tui.ui.desk import Asks
+from tui.ui.desk import Asks, OpenInspector
 from tui.ui.drawn import DrawnBlock
 from tui.ui.filter_messages import FilterClosed, FilterEdited
 from tui.ui.layout import SMALLEST, arrange, too_small
@@ -103,6 +103,11 @@ class MainScreen(Screen[None]):
     def asks(self) -> Asks:
         """Where requests go."""
         return self._source.asks
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
+        return self._source.inspector
 
     @property
     def panes(self) -> tuple[Pane, ...]:

@@ -8,7 +8,7 @@ from tui.core.attention import Attention
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
-from tui.ui.desk import Asks
+from tui.ui.desk import Asks, OpenInspector
 
 
 class Source(Struct, frozen=True):
@@ -28,3 +28,5 @@ class Source(Struct, frozen=True):
     save_view: Callable[[View], None]
     identity: Identity
     """What of line 1 does not change while the program runs."""
+    inspector: OpenInspector | None = None
+    """None where nothing is recorded."""

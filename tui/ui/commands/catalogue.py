@@ -4,6 +4,7 @@ from textual.binding import Binding
 
 from tui.ui.commands.act import ACTS
 from tui.ui.commands.command import Command, Group
+from tui.ui.commands.inspect import INSPECTS
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
@@ -26,7 +27,9 @@ HELP = Command(
     footer="Help",
 )
 
-_BY_GROUP = sorted((*MOVES, *LOOKS, *ACTS, *LEAVES, HELP), key=lambda command: tuple(Group).index(command.group))
+_BY_GROUP = sorted(
+    (*MOVES, *LOOKS, *INSPECTS, *ACTS, *LEAVES, HELP), key=lambda command: tuple(Group).index(command.group)
+)
 
 COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""
