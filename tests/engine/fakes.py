@@ -18,7 +18,7 @@ from tui.core.secret import Credential, Secret
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.engine.ports import Clock, Deposed, JournalError, NoKey
-from tui.protocol.evidence import NOTHING_LEFT, Evidence
+from tui.protocol.evidence import NOTHING_LEFT, Evidence, Meant
 from tui.protocol.exchange import Exchange, Question
 from tui.protocol.signing import Signature
 
@@ -99,7 +99,13 @@ class ScriptedApi:
         refused_clock = isinstance(answer, Fault) and answer.fault_class is FaultClass.CLOCK
         question = Question(task, "https://trtc.example", (), b"", _UNSIGNED)
         return Exchange(
-            question, sent_us, latency_us, answer, f"request-{len(self.sent)}", skew=SKEW if refused_clock else None
+            question,
+            sent_us,
+            latency_us,
+            answer,
+            f"request-{len(self.sent)}",
+            skew=SKEW if refused_clock else None,
+            evidence=Evidence(Meant("https://trtc.example", 0, "", "", "", task.task_id, "", "")),
         )
 
     def _answer_to(self, task: TaskRef) -> Seen | Fault:
