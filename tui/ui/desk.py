@@ -9,10 +9,12 @@ from textual.screen import ModalScreen
 from tui.render.view import View
 from tui.ui.asks import Asks
 from tui.ui.journey import Journey
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
 Answer = TypeVar("Answer")
+
 
 
 class Desk(Protocol):
@@ -25,6 +27,10 @@ class Desk(Protocol):
     @property
     def asks(self) -> Asks:
         """Where requests go."""
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
 
     @property
     def pane(self) -> Pane:

@@ -32,6 +32,7 @@ from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
 from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.pane import Pane
@@ -127,6 +128,11 @@ class MainScreen(Screen[None]):
     def asks(self) -> Asks:
         """Where requests go."""
         return self._source.asks
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
+        return self._source.inspector
 
     @property
     def panes(self) -> tuple[Pane, ...]:

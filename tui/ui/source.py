@@ -10,6 +10,7 @@ from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.asks import Asks
+from tui.ui.pages import OpenInspector
 from tui.ui.travel import Travel
 
 
@@ -37,3 +38,5 @@ class Source(Struct, frozen=True):
     """Called when the screen is closed."""
     identity: Identity
     """What of line 1 does not change while the program runs."""
+    inspector: OpenInspector | None = None
+    """None where nothing is recorded."""
