@@ -9,7 +9,9 @@ from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
 from tui.core.position import Sight
+from tui.core.scrub import Facts
 from tui.core.secret import Credential
+from tui.core.span import Span
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.trail import Stretch
@@ -305,6 +307,16 @@ class Witness(Protocol):
     def evidence(self, frame: int) -> Evidence | None:
         """Of the poll at `frame`; None when nothing is kept of it: it told nothing new and is long over, or is older
         than the keeping of evidence."""
+
+
+class Scrub(Protocol):
+    """What a span of the journal holds, found without reading all that lies in it. Used by one thread only."""
+
+    def facts(self, span: Span, task: TaskRef | None) -> Facts:
+        """What happened to `task`, and to the tool, in `span`. When they are not complete, asking again goes on."""
+
+    def close(self) -> None:
+        """Give the file back."""
 
 
 class Reader(Protocol):

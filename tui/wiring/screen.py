@@ -14,6 +14,7 @@ from tui.ui.app import TrtcApp
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.source import Source
 from tui.wiring.account import Account
+from tui.wiring.looking_back import open_lookups, open_scrubbing
 from tui.wiring.travel import open_travel
 
 GLANCE_S = 0.2
@@ -34,6 +35,8 @@ def show(session: Session, account: Account) -> int:
         load_view=lambda: _load(view_file),
         save_view=lambda view: _save(view_file, view),
         open_travel=partial(open_travel, account.journal),
+        open_scrubbing=partial(open_scrubbing, account.journal),
+        open_lookups=partial(open_lookups, account.journal),
         open_recording=_open_recording,
         close=_nothing,
         identity=Identity(
