@@ -11,6 +11,7 @@ from tui.core.entry import Request
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.ports import Bell, Clock, Reader
 from tui.engine.session import Update
 from tui.engine.tail import Listeners, Tail
@@ -123,5 +124,5 @@ def _nothing(_told: Sequence[Request] | tuple[Attention, ...] | LeaseView) -> No
     """Who asks, looks or polls is of no concern to a recording."""
 
 
-def _nothing_kept(_snapshot: Snapshot, _changed: Sequence[TaskRef]) -> None:
+def _nothing_kept(_snapshot: Snapshot, _changed: Sequence[TaskRef], _stretch: Stretch) -> None:
     """A recording is not written."""
