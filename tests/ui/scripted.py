@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
+from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
-from tui.core.entry import Entry, Request, Verb
+from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
@@ -22,10 +23,21 @@ class ScriptedSession:
     """What the screen talks to. Requests are folded as a journal would, and kept in `asked`."""
 
     def __init__(
-        self, start: Snapshot, now_us: int, view: View | None = None, waiting: str = "", lease: LeaseView = OURS
+        self,
+        start: Snapshot,
+        now_us: int,
+        view: View | None = None,
+        waiting: str = "",
+        *,
+        lease: LeaseView = OURS,
+        entries: Iterable[Entry] = (),
     ) -> None:
+        self.entries = list(entries)
+        """All that `start` is the fold of, and what was told since."""
         self.now_us = now_us
         self.asked: list[Request] = []
+        self.marked: list[Mark] = []
+        self.acked: list[Ack] = []
         self.attended: list[Attention] = []
         self.lease = lease
         self.saved: list[View] = []
@@ -50,6 +62,7 @@ class ScriptedSession:
             now_us=lambda: self.now_us,
             load_view=lambda: self._view,
             save_view=self.saved.append,
+            open_travel=self._open_travel,
             identity=IDENTITY,
         )
 
@@ -62,6 +75,7 @@ class ScriptedSession:
     def tell(self, *entries: Entry) -> None:
         """These entries come in."""
         for entry in entries:
+            self.entries.append(entry)
             task = self._timeline.apply(self._timeline.frame + 1, entry)
             if task is not None and self._changed is not None:
                 self._changed.add(task)
@@ -89,6 +103,9 @@ class ScriptedSession:
     def hold(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.RELEASE, task)
 
@@ -98,13 +115,26 @@ class ScriptedSession:
     def unpin(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.UNPIN, task)
 
+    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
+        self.marked.append(Mark(self.now_us, moment_us, frame, note, "alice", task))
+        return self._append(self.marked[-1])
+
+    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
+        self.acked.append(Ack(self.now_us, rule, "alice", task))
+        return self._append(self.acked[-1])
+
     def _ask(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
-        request = Request(self.now_us, verb, task, "alice", name)
-        self.asked.append(request)
-        self.tell(request)
+        self.asked.append(Request(self.now_us, verb, task, "alice", name))
+        return self._append(self.asked[-1])
+
+    def _append(self, entry: Entry) -> "Future[int]":
+        self.tell(entry)
         frame: Future[int] = Future()
         frame.set_result(self._timeline.frame)
         return frame
+
+    def _open_travel(self, _frame: int) -> ScriptedTravel:
+        return ScriptedTravel(self.entries)
 
     def _note_shown(self) -> None:
         self.times_shown += 1

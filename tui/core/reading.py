@@ -186,6 +186,8 @@ def read_request(view: TaskView, request: Request) -> TaskView:
             return replace(view, asked_us=request.at_us)
         case Verb.HOLD:
             return replace(view, held_us=request.at_us)
+        case Verb.STEP:
+            return replace(view, held_us=request.at_us, asked_us=request.at_us)
         case Verb.RELEASE:
             return replace(view, held_us=None)
         case Verb.PIN | Verb.UNPIN:

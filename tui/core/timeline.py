@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tui.core import ledger, log_events, reading
-from tui.core.entry import Entry, Fault, Gap, Note, Poll, Request, Topic, Verb
+from tui.core.entry import Ack, Entry, Fault, Gap, Mark, Note, Poll, Request, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 from tui.core.views import Blindness, Event, Peak, TaskView, ToolView, Trouble
@@ -84,6 +84,12 @@ class Timeline:
                 return None
             case Gap():
                 self._apply_gap(frame, entry)
+                return entry.task
+            case Mark():
+                self._log(log_events.mark_event(frame, entry))
+                return entry.task
+            case Ack():
+                self._log(log_events.ack_event(frame, entry))
                 return entry.task
 
     def snapshot(self) -> Snapshot:

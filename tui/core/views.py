@@ -206,7 +206,7 @@ class Event(Struct, frozen=True, gc=False):
     at_us: int
     level: Level
     kind: str
-    """`poll`, `error`, `you` or `tool`."""
+    """`poll`, `error`, `you`, `mark`, `ack` or `tool`."""
     task: TaskRef | None
     text: str
     request_id: str | None = None

@@ -1,7 +1,9 @@
 """What the engine needs of the outside world. `adapters` has the real ones, tests have virtual ones."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
@@ -228,6 +230,60 @@ class Passage(Protocol):
 
     def close(self) -> None:
         """Give the file back."""
+
+
+class Past(Passage, Protocol):
+    """Everything as it was at any entry of a journal, and ways to entries worth going to. Used by one thread only.
+
+    Raises:
+        JournalError: from every method, when the file cannot be read.
+    """
+
+    def last(self) -> int:
+        """The newest frame; 0 for an empty journal."""
+
+    def entry(self, frame: int) -> Entry | None:
+        """The entry `frame`; None when there is none."""
+
+    def next_error(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The first poll after `frame` that told no status; None when there is none."""
+
+    def previous_error(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The last poll before `frame` that told no status; None when there is none."""
+
+    def next_mark(self, frame: int) -> int | None:
+        """The first mark after `frame`; None when there is none."""
+
+    def previous_mark(self, frame: int) -> int | None:
+        """The last mark before `frame`; None when there is none."""
+
+    def next_end(self, frame: int, task: TaskRef) -> int | None:
+        """The first entry after `frame` with which `task` became ENDED or NOT FOUND; None when there is none."""
+
+    def previous_end(self, frame: int, task: TaskRef) -> int | None:
+        """The last entry before `frame` with which `task` became ENDED or NOT FOUND; None when there is none."""
+
+    def glance(self, frame: int, wanted: Collection[TaskRef], before: Snapshot) -> Snapshot:
+        """The fold of all entries up to `frame`, as far as a screen shows it at once: the views of `wanted`, the tool,
+        the order of the tasks and the newest log lines. The views of other tasks are those of `before`, where it knows
+        them; tasks it does not know are among `wanted`, whether named or not."""
+
+    def whole(self, frame: int) -> Snapshot:
+        """The fold of all entries up to `frame`."""
+
+
+class Hunter(Protocol):
+    """Finds where breakpoints hit and predicates hold. Used by one thread only."""
+
+    def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
+        """The next frame where one of them hits, and a line that tells which; None when there is none."""
+
+    def until(self, frame: int, task: TaskRef | None, predicate: str) -> tuple[int, str] | None:
+        """The next frame where `predicate` holds of `task`, or of any, and a line that tells so; None when there is
+        none."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
 
 
 class Reader(Protocol):

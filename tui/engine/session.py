@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.core.attention import Attention
 from tui.core.breakpoint import Breakpoint, Hit
-from tui.core.entry import Note, Request, Topic, Verb
+from tui.core.entry import Ack, Mark, Note, Request, Topic, Verb
 from tui.core.lease import LeaseView
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
@@ -175,6 +175,10 @@ class Session:
         """Ask for no polls of this task but those asked for, for a while."""
         return self._request(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        """Hold a task, if it is not, and ask for one more poll of it."""
+        return self._request(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> "Future[int]":
         """End a hold."""
         return self._request(Verb.RELEASE, task)
@@ -186,6 +190,15 @@ class Session:
     def unpin(self, task: TaskRef) -> "Future[int]":
         """End that."""
         return self._request(Verb.UNPIN, task)
+
+    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
+        """Mark the moment of `frame`, to find it again; the future is the mark's own frame."""
+        now_us = self._doors.clock.now_us()
+        return self._recorder.append(Mark(now_us, moment_us, frame, note, self._operator, task))
+
+    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
+        """Take care of an alert: the task's, or None for the tool's."""
+        return self._recorder.append(Ack(self._doors.clock.now_us(), rule, self._operator, task))
 
     def attend(self, attention: Attention) -> None:
         """Tell whoever polls what this screen shows. To be told again every 10 s, and when it changes."""

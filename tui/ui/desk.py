@@ -1,42 +1,17 @@
 """What a command may touch: the few things a screen gives it."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
-from tui.core.task import TaskRef
 from tui.render.view import View
+from tui.ui.asks import Asks
+from tui.ui.journey import Journey
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
 Answer = TypeVar("Answer")
-
-
-class Asks(Protocol):
-    """What can be asked of whoever polls; `engine.session.Session` does."""
-
-    def watch(self, task: TaskRef, name: str = "") -> "Future[int]":
-        """Poll this task from now on."""
-
-    def forget(self, task: TaskRef) -> "Future[int]":
-        """Do not poll this task any more."""
-
-    def poll_now(self, task: TaskRef) -> "Future[int]":
-        """Poll this task once, out of turn."""
-
-    def hold(self, task: TaskRef) -> "Future[int]":
-        """Poll this task only when it is asked for, until it is released or `HOLD_US` are over."""
-
-    def release(self, task: TaskRef) -> "Future[int]":
-        """Poll this task as all others again."""
-
-    def pin(self, task: TaskRef) -> "Future[int]":
-        """Poll this task as often as one that is in sight, whatever is shown."""
-
-    def unpin(self, task: TaskRef) -> "Future[int]":
-        """Poll this task as all others again."""
 
 
 class Desk(Protocol):
@@ -68,6 +43,24 @@ class Desk(Protocol):
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way."""
+
+    @property
+    def live_us(self) -> int:
+        """Time of the newest facts, whatever is shown, µs UTC."""
+
+    @property
+    def can_poll(self) -> bool:
+        """Whether anybody polls this journal: a recording is only read."""
+
+    @property
+    def journey(self) -> Journey:
+        """Where the screen is in time, and the way elsewhere."""
+
+    def come_back(self) -> None:
+        """Show the newest facts again."""
+
+    def play(self, *, on: bool) -> None:
+        """Let the past run on from where it stands, or stop it there."""
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""

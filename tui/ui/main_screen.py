@@ -14,14 +14,16 @@ from textual.timer import Timer
 
 from tui.core.attention import Attention
 from tui.core.lifecycle import OVER
+from tui.core.task import TaskRef
 from tui.render.line import line
 from tui.render.view import View
+from tui.ui.asks import Asks
 from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
-from tui.ui.desk import Asks
 from tui.ui.drawn import DrawnBlock
 from tui.ui.filter_messages import FilterClosed, FilterEdited
+from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
 from tui.ui.panes.footer import FooterPane
@@ -37,6 +39,9 @@ Answer = TypeVar("Answer")
 FRAME_S = 0.25
 """New facts are drawn four times a second at most. What the operator does is drawn at once."""
 
+PLAY_S = 0.25
+"""How often the past moves on while it is played."""
+
 TICK_S = 1.0
 """Ages grow once a second, and only while there is something to poll."""
 
@@ -46,6 +51,9 @@ class MainScreen(Screen[None]):
 
     class News(Message):
         """The session has something new. Posted from another thread."""
+
+    class Arrived(Message, bubble=False):
+        """A wish to be elsewhere in time was done. Posted from another thread."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
     AUTO_FOCUS = ""
@@ -63,6 +71,11 @@ class MainScreen(Screen[None]):
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
         self._body = Body(columns, rows, self._show.view)
+        self.journey = Journey(
+            self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
+        )
+        """Where the screen is in time; what commands go through the past with."""
+        self._play_timer: Timer | None = None
         self.set_class(too_small(columns, rows), "-tiny")
 
     def compose(self) -> ComposeResult:
@@ -124,6 +137,16 @@ class MainScreen(Screen[None]):
         """Whether the view stands still."""
         return self._show.paused
 
+    @property
+    def live_us(self) -> int:
+        """Time of the newest facts, µs UTC."""
+        return self._show.live.at_us
+
+    @property
+    def can_poll(self) -> bool:
+        """Whether anybody polls this journal."""
+        return not self._source.identity.recording
+
     def look(self, view: View) -> None:
         """Look at the same facts in another way, and remember it."""
         before = self._show.view
@@ -135,10 +158,28 @@ class MainScreen(Screen[None]):
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
-        if on != self._show.paused:
+        if self.journey.in_past and not on:
+            self.come_back()
+        elif on != self._show.paused:
             self._show.pause(on=on)
             self._present()
             self.say("the view stands still; polls and recording go on" if on else "following again")
+
+    def come_back(self) -> None:
+        """Show the newest facts again."""
+        self.journey.come_back()
+        self._present()
+
+    def play(self, *, on: bool) -> None:
+        """Let the past run on from where it stands, or stop it there."""
+        if self._play_timer is not None:
+            self._play_timer.stop()
+        self._play_timer = self.set_interval(PLAY_S, self._play_on) if on else None
+        if on:
+            self.journey.play()
+        else:
+            self.journey.stand()
+        self._present_place()
 
     def say(self, text: str) -> None:
         """Tell the operator something in the last line."""
@@ -210,6 +251,22 @@ class MainScreen(Screen[None]):
         self._show.take()
         self._present()
 
+    @on(Arrived)
+    def _arrive(self) -> None:
+        if self.journey.take():
+            self._present()
+
+    def _tell_arrival(self) -> None:
+        self.post_message(self.Arrived())
+
+    def _play_on(self) -> None:
+        if not self.journey.advance(PLAY_S):
+            self.play(on=False)
+
+    def _present_place(self) -> None:
+        self._show.look(self._show.view)
+        self._present()
+
     def _tick(self) -> None:
         if self._show.tick():
             self._present()
@@ -220,6 +277,11 @@ class MainScreen(Screen[None]):
         self._tell_attention()
 
     # What goes out: what is in sight.
+
+    def _in_sight(self) -> tuple[TaskRef, ...]:
+        """The tasks that a change of the position must show first."""
+        chosen = self._show.view.selected
+        return (*((chosen,) if chosen is not None else ()), *self._body.tasks.in_sight)
 
     def _tell_attention(self) -> None:
         """Tell the poller what is in sight, if it has to know; look again when it has stood long enough to be told."""
@@ -288,6 +350,7 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """However the program ends, the last look is kept."""
+        self.journey.close()
         self._save_view()
 
     def _save_view(self) -> None:

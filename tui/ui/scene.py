@@ -39,6 +39,12 @@ class Scene(Struct, frozen=True, eq=False):
             return self.snapshot.tasks[chosen]
         return self.snapshot.tasks[self.board.task(0)] if len(self.board) else None
 
+    @property
+    def stepped(self) -> TaskView | None:
+        """The task the cursor is on, if it is held: what is shown is live, and its polls are the operator's."""
+        task = self.selected
+        return task if self.identity.place is None and task is not None and task.held_us is not None else None
+
     def name(self, task: TaskRef) -> str:
         """What the operator calls a task; a short form of its TaskId when nothing."""
         return task_name(self._known(task) or TaskView(task, 0))

@@ -8,7 +8,8 @@ from tui.core.attention import Attention
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
-from tui.ui.desk import Asks
+from tui.ui.asks import Asks
+from tui.ui.travel import Travel
 
 
 class Source(Struct, frozen=True):
@@ -26,5 +27,7 @@ class Source(Struct, frozen=True):
     now_us: Callable[[], int]
     load_view: Callable[[], View]
     save_view: Callable[[View], None]
+    open_travel: Callable[[int], Travel]
+    """Opens the way into the past, at a frame; called when somebody first goes there."""
     identity: Identity
     """What of line 1 does not change while the program runs."""

@@ -49,6 +49,9 @@ def _hold(desk: Desk) -> None:
 
 
 def _pin(desk: Desk) -> None:
+    if desk.journey.in_past:
+        _faster(desk, 2)
+        return
     task = _selected(desk)
     if task is None:
         return
@@ -57,11 +60,19 @@ def _pin(desk: Desk) -> None:
 
 
 def _unpin(desk: Desk) -> None:
+    if desk.journey.in_past:
+        _faster(desk, 0.5)
+        return
     task = _selected(desk)
     if task is None:
         return
     desk.asks.unpin(task.task)
     desk.say(f"not pinned: {desk.scene.name(task.task)} is polled as all others")
+
+
+def _faster(desk: Desk, factor: float) -> None:
+    desk.journey.faster(factor)
+    desk.look(desk.scene.view)
 
 
 def _add(desk: Desk) -> None:
@@ -130,8 +141,22 @@ ACTS = (
         Group.ACT,
         _hold,
     ),
-    Command("pin", ("plus",), "Pin: keep it fresh", "Polls it every 3 s, in sight or not.", Group.ACT, _pin),
-    Command("unpin", ("minus",), "Unpin", "Polls it as all others again.", Group.ACT, _unpin),
+    Command(
+        "pin",
+        ("plus",),
+        "Pin; play faster",
+        "Polls it every 3 s, in sight or not. In the past: play twice as fast.",
+        Group.ACT,
+        _pin,
+    ),
+    Command(
+        "unpin",
+        ("minus",),
+        "Unpin; play slower",
+        "Polls it as all others again. In the past: play half as fast.",
+        Group.ACT,
+        _unpin,
+    ),
     Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add"),
     Command("task.forget", ("delete",), "Stop watching this task..", "Asks first; its past stays.", Group.ACT, _forget),
     Command("task.undo", ("U",), "Undo forgetting", "Watches the last forgotten task again.", Group.ACT, _undo),

@@ -7,6 +7,7 @@ from tui.ui.commands.command import Command, Group
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
+from tui.ui.commands.travel import TRAVELS
 from tui.ui.desk import Desk
 
 
@@ -26,7 +27,8 @@ HELP = Command(
     footer="Help",
 )
 
-_BY_GROUP = sorted((*MOVES, *LOOKS, *ACTS, *LEAVES, HELP), key=lambda command: tuple(Group).index(command.group))
+_ALL = (*MOVES, *LOOKS, *TRAVELS, *ACTS, *LEAVES, HELP)
+_BY_GROUP = sorted(_ALL, key=lambda command: tuple(Group).index(command.group))
 
 COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""

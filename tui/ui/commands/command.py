@@ -13,6 +13,7 @@ class Group(StrEnum):
 
     MOVE = "MOVE"
     LOOK = "LOOK"
+    DEBUG = "DEBUG  small = forward, BIG = back"
     ACT = "ACT"
     FIND = "FIND AND RUN"
     LEAVE = "LEAVE"
@@ -52,6 +53,8 @@ _KEY_TEXTS = {
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
+    "apostrophe": "'",
+    "quotation_mark": '"',
     "delete": "Del",
     "tab": "Tab",
     "f1": "F1",

@@ -5,6 +5,9 @@ from tui.ui.desk import Desk
 
 
 def _close(desk: Desk) -> None:
+    if desk.journey.in_past:
+        desk.come_back()
+        return
     desk.say("this is the main page; Q quits")
 
 
@@ -21,7 +24,7 @@ LEAVES = (
         "close",
         ("q",),
         "Close this page",
-        "At the main page it only says how to quit.",
+        "Out of the past; at the main page it only says how to quit.",
         Group.LEAVE,
         _close,
     ),

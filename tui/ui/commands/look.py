@@ -31,13 +31,29 @@ def _scope(desk: Desk) -> None:
 
 
 def _pause(desk: Desk) -> None:
-    desk.pause(on=not desk.paused)
+    """In the past: play, or stand. Live: let the view stand, or follow; and what is stepped goes on by itself."""
+    stepped = desk.scene.stepped
+    if desk.journey.in_past:
+        desk.play(on=not desk.journey.player.playing)
+    elif stepped is not None:
+        desk.asks.release(stepped.task)
+        desk.say(f"released: {desk.scene.name(stepped.task)} is polled again")
+    else:
+        desk.pause(on=not desk.paused)
+
+
+def _live(desk: Desk) -> None:
+    """Back to the newest facts, with everybody polled."""
+    stepped = desk.scene.stepped
+    if stepped is not None:
+        desk.asks.release(stepped.task)
+    desk.pause(on=False)
 
 
 def _back(desk: Desk) -> None:
     """One step back, never out."""
     view = desk.scene.view
-    if desk.paused:
+    if desk.paused or desk.journey.in_past:
         desk.pause(on=False)
     elif view.zoomed:
         desk.look(view.zoom())
@@ -62,14 +78,14 @@ LOOKS = (
     Command(
         "play.toggle",
         ("space", "p"),
-        "Pause the view, or follow",
-        "The view stands still; polls and recording go on.",
+        "Pause or follow; play the past",
+        "The view stands still, polls and recording go on. In the past: play it, or stop.",
         Group.LOOK,
         _pause,
         footer="Pause",
         shown_key="Space",
     ),
-    Command("live", ("L",), "Back to now", "Follow the newest facts again.", Group.LOOK, lambda d: d.pause(on=False)),
+    Command("live", ("L",), "Back to now", "The newest facts again; a held task is released.", Group.LOOK, _live),
     Command(
         "time.style",
         ("t",),
@@ -87,7 +103,7 @@ LOOKS = (
         "back",
         ("escape",),
         "One step back",
-        "Closes what is open, ends a pause, a zoom, a filter. Never quits, never deletes.",
+        "Out of the past, of a pause, a zoom, a filter. Never quits, never deletes.",
         Group.LEAVE,
         _back,
     ),
