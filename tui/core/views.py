@@ -104,6 +104,8 @@ class TaskView(Struct, frozen=True, gc=False):
     pinned: bool = False
     asked_us: int = 0
     """When somebody last wanted it polled at once and no poll came since; 0 when nobody waits."""
+    edge: str = ""
+    """The newest change of word, as `InProgress->Exited`; empty before the first."""
 
 
 class Blindness(Struct, frozen=True, gc=False):

@@ -1,5 +1,6 @@
 """Which tasks are shown: plain words over what is known of a task."""
 
+from tui.core.facts import searched_text
 from tui.core.standing import Standing
 from tui.core.views import TaskView
 
@@ -16,10 +17,7 @@ class TaskFilter:
         """Whether the task is to be shown. Searched are name, TaskId, region, SdkAppId, status word and reason."""
         if not self.wanted and not self.unwanted:
             return True
-        task = view.task
-        # A line break between the fields: no word has one, so none can match across two fields.
-        told = f"{view.name}\n{task.task_id}\n{task.region}\n{task.sdk_app_id}\n{standing.word}\n{standing.why}"
-        known = told.casefold()
+        known = searched_text(view, standing)
         return all(word in known for word in self.wanted) and not any(word in known for word in self.unwanted)
 
     def narrows(self, other: "TaskFilter") -> bool:
