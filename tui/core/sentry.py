@@ -5,16 +5,23 @@ n-1. The time of a position is `Snapshot.at_us`: that of the newest entry so far
 hits with the first entry, of whatever, at or behind that moment. Tasks that nobody watches are hit by nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import Protocol
 
 from tui.core.breakpoint import Breakpoint, Hit, in_scope
 from tui.core.facts import facts_of
 from tui.core.predicate import Predicate, compile_predicate
+from tui.core.predicate.part import VERDICT
 from tui.core.standing import NEVER_US
 from tui.core.task import TaskRef
 from tui.core.views import TaskView, ToolView
+
+Reading = tuple[object, ...]
+
+_GARBAGE = 64
+"""So many outdated moments are not worth putting the others in order anew."""
 
 
 class Position(Protocol):
@@ -46,20 +53,28 @@ class Sentry:
         """Those moments, earliest first; what `_due_us` does not know any more is outdated."""
         self._named: dict[TaskRef, tuple[str, bool]] = {}
         """Task → its name, and whether one of that name is in scope."""
-        self._tool: object = None
+        self._tool: Reading = ()
+        """What the predicate asks of the tool, which is the same for all tasks."""
+        self._unbound = predicate.unbound
+        self._skew_cuts = sorted(set(predicate.constants("skew")))
+
+    @property
+    def due_us(self) -> int:
+        """Before this moment, time alone turns no truth."""
+        return self._heap[0][0] if self._heap else NEVER_US
 
     def begin(self, at: Position) -> None:
         """From here on; what is true here is no news."""
         self._true.clear()
         self._due_us.clear()
         self._heap.clear()
-        self._tool = self._predicate.reading(at.tool)
+        self._tool = self._read(at.tool)
         for task in at.tasks:
             self._turns_true(task, at)
 
     def see(self, touched: TaskRef | None, at: Position) -> list[TaskRef]:
         """The tasks for which the predicate has become true with the newest entry, which was about `touched`."""
-        tool = self._predicate.reading(at.tool)
+        tool = self._read(at.tool)
         if tool != self._tool:
             self._tool = tool
             return sorted(task for task in at.tasks.keys() | self._true if self._turns_true(task, at))
@@ -93,12 +108,37 @@ class Sentry:
             self._due_us.pop(task, None)
             return False
         facts = facts_of(view, at.tool, at.at_us)
-        due_us = self._predicate.next_us(facts)
+        due_us = at.at_us + 1 if self._predicate.restless else self._predicate.next_us(facts)
         if self._due_us.get(task) != due_us:
             self._due_us[task] = due_us
             if due_us < NEVER_US:
-                heappush(self._heap, (due_us, task))
+                self._put(due_us, task)
         return self._predicate.holds(facts)
+
+    def _put(self, due_us: int, task: TaskRef) -> None:
+        heappush(self._heap, (due_us, task))
+        if len(self._heap) > 2 * len(self._due_us) + _GARBAGE:
+            self._heap = [(due_us, task) for task, due_us in self._due_us.items() if due_us < NEVER_US]
+            heapify(self._heap)
+
+    def _read(self, tool: ToolView) -> Reading:
+        """What the predicate asks of the tool: as long as that is equal, the tool turns no truth."""
+        asked, read = self._predicate.words, list[object]()
+        if VERDICT in self._unbound:
+            read += [tool.blindness, tool.gap, tool.gaps, tool.polling]
+        if "skew" in asked:
+            read.append(self._read_skew(tool))
+        if "gap" in asked:
+            read.append(tool.gap and tool.gap.cause)
+        if "unknown" in asked:
+            read.append(tool.blindness is None)
+        return tuple(read)
+
+    def _read_skew(self, tool: ToolView) -> object:
+        offset_us = tool.skew.offset_us if tool.skew is not None else None
+        if offset_us is None or "skew" in self._unbound:
+            return offset_us
+        return bisect_left(self._skew_cuts, offset_us), bisect_right(self._skew_cuts, offset_us)
 
     def _means(self, view: TaskView) -> bool:
         known = self._named.get(view.task)
@@ -111,7 +151,23 @@ class Guard:
     """Follows several breakpoints at once."""
 
     def __init__(self, breakpoints: Iterable[Breakpoint]) -> None:
-        self._posts = [(one, Sentry(compile_predicate(one.when), one.scope)) for one in breakpoints]
+        predicates = [(one, compile_predicate(one.when)) for one in breakpoints]
+        self._posts = [(one, Sentry(predicate, one.scope)) for one, predicate in predicates]
+        self._predicates = [predicate for _, predicate in predicates]
+
+    @property
+    def due_us(self) -> int:
+        """Before this moment, time alone turns nothing."""
+        return min((sentry.due_us for _, sentry in self._posts), default=NEVER_US)
+
+    @property
+    def unbound(self) -> frozenset[str]:
+        """Words of which any change may matter."""
+        return frozenset[str]().union(*(one.unbound for one in self._predicates))
+
+    def constants(self, word: str) -> tuple[float, ...]:
+        """What a word is compared with."""
+        return tuple(sorted({cut for one in self._predicates for cut in one.constants(word)}))
 
     def begin(self, at: Position) -> None:
         """From here on; what is true here hits nobody."""

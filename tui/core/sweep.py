@@ -12,18 +12,17 @@ from msgspec.structs import replace
 from tui.core.breakpoint import Hit
 from tui.core.clock_offset import narrow
 from tui.core.entry import Entry, Skew
+from tui.core.predicate.part import VERDICT
 from tui.core.reading import FUTURE_START_US
+from tui.core.row import Row
 from tui.core.sentry import Guard
 from tui.core.standing import NEVER_US
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
 from tui.core.views import TaskView, ToolView
 
-Row = tuple[int, int, int | None, int | None, int, int | None, int]
-"""Frame, at_us (of a poll: when it was sent), task, answer, latency_us, skew_us, skew_error_us.
-
-Task and answer are numbers: equal ones are the same task, and the same answer but for its RequestId. Without an answer
-it is no poll."""
+_MOVED_BY_POLLS = frozenset({"age", "silent", "rtt", "polls", VERDICT})
+"""What a quiet poll changes."""
 
 _NONE = -1
 """No answer has this number."""
@@ -37,10 +36,11 @@ class Sweep:
         self._entry = entry
         self._fold = _LazyFold(start)
         self._slots: dict[int | None, _Slot] = {}
-        self._first_cut_us = min((cut for word in ("age", "silent") for cut in guard.cuts(word) if cut >= 0), default=NEVER_US)
-        self._rtt_cuts = guard.cuts("rtt")
-        self._poll_cuts = guard.cuts("polls")
-        self._skew_cuts = guard.cuts("skew")
+        self._rtt_cuts, self._poll_cuts = guard.constants("rtt"), guard.constants("polls")
+        self._skew_cuts = guard.constants("skew")
+        self._all_skews = "skew" in guard.unbound
+        self._follows_skew = self._all_skews or bool(self._skew_cuts)
+        self._first_cut_us = _first_cut_us(guard)
         self._calm = False
         self._gap_us = 0
         guard.begin(self._fold)
@@ -50,7 +50,7 @@ class Sweep:
         """What hits in `rows`, which follow on those before."""
         fold, slots, first_cut_us = self._fold, self._slots, self._first_cut_us
         hits: list[Hit] = []
-        now_us, due_us = fold.at_us, self._guard.next_us
+        now_us, due_us = fold.at_us, self._guard.due_us
         frame = fold.frame
         for frame, at_us, number, answer, latency_us, skew_us, error_us in rows:
             slot = slots.get(number)
@@ -62,8 +62,9 @@ class Sweep:
                 or self._gap_us >= slot.sent_us
                 or slot.start_us > end_us + FUTURE_START_US + (0 if skew_us is None else skew_us + error_us)
             ):
+                fold.skip(frame, now_us)
                 hits += self._take(frame, number, answer)
-                now_us, due_us = fold.at_us, self._guard.next_us
+                now_us, due_us = fold.at_us, self._guard.due_us
                 continue
             quiet = (
                 now_us <= end_us < due_us
@@ -73,7 +74,7 @@ class Sweep:
             )
             slot.pending += 1
             slot.sent_us, slot.end_us, slot.latency_us = at_us, end_us, latency_us
-            if self._skew_cuts and skew_us is not None and self._turns_skew(end_us, Skew(skew_us, error_us)):
+            if self._follows_skew and skew_us is not None and self._turns_skew(end_us, Skew(skew_us, error_us)):
                 quiet = False
             if quiet:
                 now_us = end_us
@@ -81,9 +82,14 @@ class Sweep:
                 fold.skip(frame, max(now_us, end_us))
                 hits += self._guard.see(frame, slot.task, fold)
                 self._measure(slot)
-                now_us, due_us = fold.at_us, self._guard.next_us
+                now_us, due_us = fold.at_us, self._guard.due_us
         fold.skip(frame, now_us)
         return hits
+
+    def name(self, task: TaskRef) -> str:
+        """What the operator calls a task, else its TaskId."""
+        view = self._fold.known(task)
+        return view.name if view is not None and view.name else task.task_id
 
     def _take(self, frame: int, number: int | None, answer: int | None) -> Iterable[Hit]:
         """Fold a whole entry in."""
@@ -107,7 +113,7 @@ class Sweep:
         stopped = tool.blindness is None or tool.blindness.stopped
         self._calm = stopped and not tool.streak and tool.streak_class is None and tool.gap is None
         self._gap_us = tool.gaps[-1].since_us if tool.gaps else 0
-        self._low_skew, self._high_skew = _between(self._skew_cuts, tool.skew.offset_us if tool.skew else None)
+        self._low_skew, self._high_skew = self._around_skew(tool)
 
     def _turns_skew(self, at_us: int, skew: Skew) -> bool:
         """Take one more look at the server's clock; whether that crosses a constant."""
@@ -116,8 +122,13 @@ class Sweep:
         self._fold.revise(replace(tool, skew=narrowed, skew_at_us=at_us))
         if self._low_skew < narrowed.offset_us < self._high_skew:
             return False
-        self._low_skew, self._high_skew = _between(self._skew_cuts, narrowed.offset_us)
+        self._low_skew, self._high_skew = self._around_skew(self._fold.tool)
         return True
+
+    def _around_skew(self, tool: ToolView) -> tuple[float, float]:
+        if self._all_skews or tool.skew is None:
+            return 0.0, 0.0
+        return _between(self._skew_cuts, tool.skew.offset_us)
 
     def _measure(self, slot: "_Slot") -> None:
         """Between which constants the numbers of a task are, and how far its polls may go on unnoticed."""
@@ -236,11 +247,18 @@ def _calm(view: TaskView) -> bool:
     return told and view.trouble is None and not view.stage.misses and view.gap is None and not view.asked_us
 
 
-def _between(cuts: tuple[float, ...], value: float | None) -> tuple[float, float]:
-    """The nearest constants below and above `value`; nothing lies between them when it is one of them, or unknown."""
-    if not cuts:
-        return float("-inf"), float("inf")
-    if value is None or value in cuts:
+def _first_cut_us(guard: Guard) -> float:
+    """A poll that comes sooner than this after the one before turns nothing by the time that has passed between them;
+    0: any poll may turn something."""
+    if guard.unbound & _MOVED_BY_POLLS:
+        return 0
+    cuts = (cut for word in ("age", "silent") for cut in guard.constants(word) if cut >= 0)
+    return min(cuts, default=float(NEVER_US))
+
+
+def _between(cuts: tuple[float, ...], value: float) -> tuple[float, float]:
+    """The nearest constants below and above `value`; when it is one of them, nothing lies between them."""
+    if value in cuts:
         return 0.0, 0.0
     below = max((cut for cut in cuts if cut < value), default=float("-inf"))
     above = min((cut for cut in cuts if cut > value), default=float("inf"))

@@ -23,7 +23,7 @@ class Tally(Struct, frozen=True):
 
 def heading(cells: int) -> Line:
     """The names of the columns."""
-    return _columns("#", "on", "scope", "when", "do", "hits", "last", cells, Role.HEADING)
+    return _columns(("#", "on", "scope", "when", "do", "hits", "last"), cells, Role.HEADING)
 
 
 def breakpoint_row(one: Breakpoint, tally: Tally, now_us: int, cells: int, *, mistaken: bool = False) -> Line:
@@ -35,7 +35,8 @@ def breakpoint_row(one: Breakpoint, tally: Tally, now_us: int, cells: int, *, mi
     on = "ERR" if mistaken else "on" if one.on else "off"
     role = Role.NEEDS_YOU if mistaken else Role.PLAIN if one.on else Role.DIM
     last = age(now_us - tally.last_us) if tally.last_us else "-"
-    return _columns(str(one.number), on, one.scope, one.when, doing(one), str(tally.hits), last, cells, role)
+    texts = (str(one.number), on, one.scope, one.when, doing(one), str(tally.hits), last)
+    return _columns(texts, cells, role)
 
 
 def doing(one: Breakpoint) -> str:
@@ -57,9 +58,8 @@ def hit_text(one: Breakpoint, name: str, hits: int) -> str:
     return f"BP#{one.number} {one.when}  hit {hits}  {name}{note}"
 
 
-def _columns(
-    number: str, on: str, scope: str, when: str, do: str, hits: str, last: str, cells: int, role: Role
-) -> Line:
+def _columns(texts: tuple[str, str, str, str, str, str, str], cells: int, role: Role) -> Line:
+    number, on, scope, when, do, hits, last = texts
     left = _NUMBER_CELLS + _ON_CELLS + _SCOPE_CELLS + _DO_CELLS + _HITS_CELLS + _LAST_CELLS + 2
     when_cells = max(_LEAST_WHEN_CELLS, cells - left)
     text = (
