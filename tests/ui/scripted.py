@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from pathlib import Path
 
 from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
@@ -9,6 +10,7 @@ from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
+from tui.engine.ports import JournalError
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
@@ -40,9 +42,13 @@ class ScriptedSession:
         self.acked: list[Ack] = []
         self.attended: list[Attention] = []
         self.lease = lease
+        self.identity = IDENTITY
         self.saved: list[View] = []
         self.error: BaseException | None = None
         self.times_shown = 0
+        self.closed = False
+        self.recordings: dict[Path, ScriptedSession] = {}
+        """What `o` finds."""
         self._view = view or View()
         self._waiting = waiting
         self._timeline = Timeline(start)
@@ -63,7 +69,9 @@ class ScriptedSession:
             load_view=lambda: self._view,
             save_view=self.saved.append,
             open_travel=self._open_travel,
-            identity=IDENTITY,
+            open_recording=self._open_recording,
+            close=self._note_closed,
+            identity=self.identity,
         )
 
     def take(self) -> Update:
@@ -133,8 +141,16 @@ class ScriptedSession:
         frame.set_result(self._timeline.frame)
         return frame
 
-    def _open_travel(self, _frame: int) -> ScriptedTravel:
+    def _open_travel(self, _frame: int, _failed: object) -> ScriptedTravel:
         return ScriptedTravel(self.entries)
+
+    def _open_recording(self, file: Path) -> Source:
+        if file not in self.recordings:
+            raise JournalError(f"{file} is no recording")
+        return self.recordings[file].source
+
+    def _note_closed(self) -> None:
+        self.closed = True
 
     def _note_shown(self) -> None:
         self.times_shown += 1

@@ -197,8 +197,8 @@ async def test_the_way_is_opened_once_and_given_back() -> None:
     async with at_work(few) as operator:
         make = operator.session._open_travel
 
-        def open_travel(frame: int) -> ScriptedTravel:
-            opened.append(make(frame))
+        def open_travel(frame: int, failed: object) -> ScriptedTravel:
+            opened.append(make(frame, failed))
             return opened[-1]
 
         operator.main.journey._open_travel = open_travel

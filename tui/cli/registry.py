@@ -13,6 +13,8 @@ COMMANDS = {
     "describe": "tui.cli.describe",
     "record": "tui.cli.record",
     "tail": "tui.cli.tail",
+    "replay": "tui.cli.replay",
+    "export": "tui.cli.export",
     "journal": "tui.cli.journal",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
@@ -22,7 +24,7 @@ COMMANDS = {
 """Command → module."""
 
 
-DRAWING = ("watch", "demo")
+DRAWING = ("watch", "demo", "replay")
 """Commands with a screen, whose first frame counts."""
 
 

@@ -58,6 +58,15 @@ class Wish(Struct, frozen=True):
     """The frame from which one goes; None: from where one is."""
 
 
+class Sight(Struct, frozen=True):
+    """Everything at a position, or as much of it as a screen shows at once."""
+
+    snapshot: Snapshot = Snapshot()
+    complete: bool = True
+    """False: only the views of the wanted tasks, the order of all, the tool and the newest log lines are of this
+    frame."""
+
+
 class Arrival(Struct, frozen=True):
     """Where a wish has led."""
 

@@ -9,7 +9,7 @@ from tui.core.sentry import Guard
 from tui.core.sweep import Sweep
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.ports import Rows
+from tui.engine.ports import Past, Rows
 
 AT_ONCE = 5_000
 """Entries between two looks at whether anybody still wants to know: 10 ms."""
@@ -73,16 +73,14 @@ class JournalHunter:
     """`engine.ports.Hunter` over the entries of a journal and the way to start at any of them.
 
     Args:
-        whole: the fold of all entries up to a frame.
-        wanted: whether anybody still wants to know.
+        past: for the fold at the frames from which one sets out.
+        going: whether anybody still wants to know.
     """
 
-    def __init__(
-        self, rows: Rows, whole: Callable[[int], Snapshot], wanted: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, rows: Rows, past: Past, going: Callable[[], bool] = lambda: True) -> None:
         self._rows = rows
-        self._whole = whole
-        self._wanted = wanted
+        self._past = past
+        self._going = going
 
     def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
         """The next frame where one of them hits, and a line that tells which; None when there is none.
@@ -104,10 +102,10 @@ class JournalHunter:
     def close(self) -> None:
         """Give back what it holds."""
         self._rows.close()
+        self._past.close()
 
     def _first_behind(self, frame: int, some: list[Breakpoint]) -> tuple[int, str] | None:
-        guard = Guard(some)
-        sweep = Sweep(guard, self._whole(frame), self._rows.entry)
+        sweep = self._sweep_from(frame, some)
         _, last = self._rows.ends()
         for _, hits in _sweep(sweep, self._rows, frame, last):
             self._go_on()
@@ -116,12 +114,11 @@ class JournalHunter:
         return None
 
     def _newest_before(self, frame: int, some: list[Breakpoint]) -> tuple[int, str] | None:
-        guard = Guard(some)
         first, _ = self._rows.ends()
         until, size = frame - 1, BLOCK
         while until >= first > 0:
             after = max(first - 1, until - size)
-            sweep = Sweep(guard, self._whole(after), self._rows.entry)
+            sweep = self._sweep_from(after, some)
             newest: list[Hit] = []
             for _, hits in _sweep(sweep, self._rows, after, until):
                 self._go_on()
@@ -131,8 +128,14 @@ class JournalHunter:
             until, size = after, min(LARGEST_BLOCK, size * _GROWTH)
         return None
 
+    def _sweep_from(self, frame: int, some: list[Breakpoint]) -> Sweep:
+        start = self._past.whole(frame, self._going)
+        if start is None:
+            raise GivenUp
+        return Sweep(Guard(some), start, self._rows.entry)
+
     def _go_on(self) -> None:
-        if not self._wanted():
+        if not self._going():
             raise GivenUp
 
 

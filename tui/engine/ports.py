@@ -1,6 +1,6 @@
 """What the engine needs of the outside world. `adapters` has the real ones, tests have virtual ones."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -8,10 +8,12 @@ from msgspec import Struct
 from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
+from tui.core.position import Sight
 from tui.core.row import Row
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.protocol.exchange import Exchange
 
 
@@ -109,9 +111,12 @@ class Writer(Protocol):
             JournalError: the file cannot be written.
         """
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
         """Store the fold at `snapshot.frame`, so that `Reader.kept` can start from it. `changed` are the tasks whose
-        views differ from the last call (all of them after a fresh start, also forgotten ones)."""
+        views differ from the last call (all of them after a fresh start, also forgotten ones).
+
+        `stretch` is put behind the trail that is there, unless that ends before it begins.
+        """
 
     def close(self) -> None:
         """Give the file back."""
@@ -264,13 +269,15 @@ class Past(Passage, Protocol):
     def previous_end(self, frame: int, task: TaskRef) -> int | None:
         """The last entry before `frame` with which `task` became ENDED or NOT FOUND; None when there is none."""
 
-    def glance(self, frame: int, wanted: Collection[TaskRef], before: Snapshot) -> Snapshot:
-        """The fold of all entries up to `frame`, as far as a screen shows it at once: the views of `wanted`, the tool,
-        the order of the tasks and the newest log lines. The views of other tasks are those of `before`, where it knows
-        them; tasks it does not know are among `wanted`, whether named or not."""
+    def sight(self, frame: int, wanted: Collection[TaskRef], before: Sight) -> Sight:
+        """The fold of all entries up to `frame`, as far as a screen shows it at once, in milliseconds.
 
-    def whole(self, frame: int) -> Snapshot:
-        """The fold of all entries up to `frame`."""
+        Views of tasks that are not among `wanted` are those of `before`, and missing where it has none, unless all can
+        be had as soon.
+        """
+
+    def whole(self, frame: int, going: Callable[[], bool]) -> Snapshot | None:
+        """The fold of all entries up to `frame`; None when `going` said no meanwhile: it is asked every millisecond."""
 
 
 class Rows(Protocol):
@@ -312,6 +319,9 @@ class Reader(Protocol):
 
     def kept(self) -> Snapshot:
         """The newest stored fold; an empty Snapshot when there is none."""
+
+    def trailed(self) -> int:
+        """The last frame that the trail tells of; 0 when there is none."""
 
     def kept_glance(self) -> Snapshot:
         """`kept` without its log lines: all that a first frame needs, in half the time."""

@@ -14,6 +14,7 @@ from tui.core.lease import LeaseView
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.pace import Pace
 from tui.engine.ports import Api, Bell, Clock, Engine, JournalError, Keeper, Keys, Lease, Reader, Writer
 from tui.engine.recorder import Recorder
@@ -258,12 +259,12 @@ class Session:
             housekeeping.start()
             self._end_housekeeping = housekeeping.stop
 
-    def _keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+    def _keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch) -> None:
         """Store the fold, unless another process polls, and so stores it."""
         with self._lock:
             others = bool(self._update.lease.owner) and not self._update.mine
         if not others:
-            self._recorder.keep(snapshot, changed)
+            self._recorder.keep(snapshot, changed, stretch)
 
     def _publish(self, snapshot: Snapshot, changed: frozenset[TaskRef] | None) -> None:
         with self._lock:

@@ -1,6 +1,7 @@
 """What a command may touch: the few things a screen gives it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from textual.screen import ModalScreen
@@ -82,6 +83,12 @@ class Desk(Protocol):
 
     def show_palette(self) -> None:
         """List all commands to search in."""
+
+    def open_recording(self, file: Path) -> None:
+        """Replay a file on a page of its own; polls and recording go on below."""
+
+    def close_page(self) -> bool:
+        """Close the page of a recording that was opened from another page; False when this is the main page."""
 
     def leave(self) -> None:
         """End the program."""

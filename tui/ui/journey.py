@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tui.core.position import Way, Wish
 from tui.core.task import TaskRef
+from tui.engine.ports import JournalError
 from tui.ui.player import Player
 from tui.ui.show import Show
 from tui.ui.travel import Travel
@@ -20,7 +21,7 @@ class Journey:
     def __init__(
         self,
         show: Show,
-        open_travel: Callable[[int], Travel],
+        open_travel: Callable[[int, Callable[[BaseException], None]], Travel],
         *,
         wanted: Callable[[], tuple[TaskRef, ...]],
         arrived: Callable[[], None],
@@ -32,6 +33,7 @@ class Journey:
         self._arrived = arrived
         self._say = say
         self._travel: Travel | None = None
+        self._failure: BaseException | None = None
         self._entering = False
         """Wished from the newest facts, and nothing found yet."""
         self._last = Wish(Way.LAST)
@@ -55,7 +57,7 @@ class Journey:
     def _go(self, wish: Wish) -> None:
         self._last, self._at_end = wish, False
         if self._travel is None:
-            self._travel = self._open_travel(self._show.live.frame)
+            self._travel = self._open_travel(self._show.live.frame, self._failed)
             self._travel.listen(self._arrived)
         if not self.in_past:
             self._entering = True
@@ -64,6 +66,8 @@ class Journey:
 
     def take(self) -> bool:
         """Show where the last wish has led; False when that changes nothing."""
+        if self._failure is not None:
+            return self._give_up(self._failure)
         arrival = self._travel.take() if self._travel is not None else None
         if arrival is None or not self.in_past:
             return False
@@ -82,6 +86,17 @@ class Journey:
         self.stand()
         self._entering, self._at_end = False, False
         self._show.come_back()
+
+    def _failed(self, error: BaseException) -> None:
+        self._failure = error
+        self._arrived()
+
+    def _give_up(self, failure: BaseException) -> bool:
+        """The way is lost, and opened anew with the next wish; polls and recording go on."""
+        self._failure, self._travel = None, None
+        self.come_back()
+        self._say(str(failure) if isinstance(failure, JournalError) else f"the past is lost by a bug: {failure!r}")
+        return True
 
     def close(self) -> None:
         """The screen is closed."""

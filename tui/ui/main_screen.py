@@ -1,6 +1,8 @@
 """The one screen: it takes what is new, arranges it, and hands it down to its panes."""
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -14,7 +16,9 @@ from textual.timer import Timer
 
 from tui.core.attention import Attention
 from tui.core.lifecycle import OVER
+from tui.core.position import Way, Wish
 from tui.core.task import TaskRef
+from tui.engine.ports import JournalError
 from tui.render.line import line
 from tui.render.view import View
 from tui.ui.asks import Asks
@@ -60,7 +64,7 @@ class MainScreen(Screen[None]):
 
     current: var[Scene | None] = var(None, init=False)
 
-    def __init__(self, source: Source, columns: int, rows: int) -> None:
+    def __init__(self, source: Source, columns: int, rows: int, frame: int | None = None) -> None:
         super().__init__()
         self._compositor = NarrowCompositor()
         self._source = source
@@ -76,6 +80,7 @@ class MainScreen(Screen[None]):
         )
         """Where the screen is in time; what commands go through the past with."""
         self._play_timer: Timer | None = None
+        self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
 
     def compose(self) -> ComposeResult:
@@ -88,7 +93,6 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
-        self.query_one(FooterPane).offer(footer_keys())
         self._focus_pane(self._show.view.focus)
         self._take()
         self._source.listen(self._tell_news)
@@ -104,6 +108,8 @@ class MainScreen(Screen[None]):
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
         self._source.shown()
+        if self._first_frame is not None:
+            self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -216,6 +222,26 @@ class MainScreen(Screen[None]):
         """List all commands to search in."""
         self.app.action_command_palette()
 
+    def open_recording(self, file: Path) -> None:
+        """Replay a file on a page of its own; polls and recording go on below."""
+        self.run_worker(self._open(file), exclusive=True, group="open")
+
+    async def _open(self, file: Path) -> None:
+        self.say(f"opening {file}")
+        try:
+            source = await asyncio.to_thread(self._source.open_recording, file)
+        except JournalError as error:
+            self.say(str(error))
+            return
+        self.app.push_screen(MainScreen(source, self.size.width, self.size.height))
+
+    def close_page(self) -> bool:
+        """Close this page, if it lies over another one."""
+        if self.app.screen_stack[0] is self:
+            return False
+        self.app.pop_screen()
+        return True
+
     def leave(self) -> None:
         """End the program."""
         self.app.exit()
@@ -228,7 +254,11 @@ class MainScreen(Screen[None]):
 
     def action_command(self, command: str) -> None:
         """Run a command by its id: what every key of this screen does."""
-        COMMANDS[command].run(self)
+        chosen = COMMANDS[command]
+        if chosen.asks and not self.can_poll:
+            self.say(f"{chosen.title}: not here, a recording is only read")
+        else:
+            chosen.run(self)
 
     # What comes in.
 
@@ -273,7 +303,9 @@ class MainScreen(Screen[None]):
         self._tell_attention()
 
     def _present(self) -> None:
-        self.current = self._show.scene
+        before, self.current = self.current, self._show.scene
+        if before is None or (before.entry is None) != (self.current.entry is None):
+            self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
         self._tell_attention()
 
     # What goes out: what is in sight.
@@ -352,6 +384,7 @@ class MainScreen(Screen[None]):
         """However the program ends, the last look is kept."""
         self.journey.close()
         self._save_view()
+        self._source.close()
 
     def _save_view(self) -> None:
         self._save_timer = None

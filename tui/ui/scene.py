@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tui.core.entry import Entry
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import TaskView
@@ -22,6 +23,8 @@ class Scene(Struct, frozen=True, eq=False):
     identity: Identity
     now_us: int
     """Wall clock that ages are counted to, µs UTC."""
+    entry: Entry | None = None
+    """In the past: the entry at whose frame the screen stands."""
 
     @property
     def cursor(self) -> int | None:

@@ -83,7 +83,8 @@ class Show:
             self._shown = self._latest.snapshot
         now_us = self._now_us()
         self._board.show(self._shown, self.view, now_us, changed)
-        self.scene = Scene(self._shown, self._board, self.view, self._identity(), now_us)
+        entry = self.arrival.entry if self.arrival is not None else None
+        self.scene = Scene(self._shown, self._board, self.view, self._identity(), now_us, entry)
 
     def _now_us(self) -> int:
         if self.arrival is not None:

@@ -1,6 +1,7 @@
 """Where a screen gets everything from: bound together in `wiring`, faked in tests."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -27,7 +28,12 @@ class Source(Struct, frozen=True):
     now_us: Callable[[], int]
     load_view: Callable[[], View]
     save_view: Callable[[View], None]
-    open_travel: Callable[[int], Travel]
-    """Opens the way into the past, at a frame; called when somebody first goes there."""
+    open_travel: Callable[[int, Callable[[BaseException], None]], Travel]
+    """Opens the way into the past, at a frame; called when somebody first goes there. The callback is told, from
+    another thread, what ended it though nobody asked for it."""
+    open_recording: "Callable[[Path], Source]"
+    """What another screen needs to replay a file. Blocks for as long as it takes to unpack it; raises JournalError."""
+    close: Callable[[], None]
+    """Called when the screen is closed."""
     identity: Identity
     """What of line 1 does not change while the program runs."""

@@ -2,6 +2,7 @@
 
 import gc
 from functools import partial
+from pathlib import Path
 
 from tui.adapters.clock import SystemClock
 from tui.adapters.view_file import ViewFile, ViewFileError
@@ -11,6 +12,7 @@ from tui.render.view import View, from_json, to_json
 from tui.ui.app import TrtcApp
 from tui.ui.source import Source
 from tui.wiring.account import Account
+from tui.wiring.travel import open_travel
 
 GLANCE_S = 0.2
 """A first frame without the tasks would only be drawn to be drawn again."""
@@ -29,6 +31,9 @@ def show(session: Session, account: Account) -> int:
         now_us=SystemClock().now_us,
         load_view=lambda: _load(view_file),
         save_view=lambda view: _save(view_file, view),
+        open_travel=partial(open_travel, account.journal),
+        open_recording=_open_recording,
+        close=_nothing,
         identity=Identity(
             profile=account.profile,
             region=account.region or "",
@@ -41,6 +46,29 @@ def show(session: Session, account: Account) -> int:
     session.wait_glance(GLANCE_S)
     app.run()
     return app.return_code or 0
+
+
+def replay(file: Path, frame: int | None) -> int:
+    """Show the recording in `file`, at `frame` or at its end, until the operator leaves; the exit code.
+
+    Raises:
+        JournalError: it cannot be read.
+    """
+    source = _open_recording(file)
+    gc.enable()
+    app = TrtcApp(source, frame)
+    app.run()
+    return app.return_code or 0
+
+
+def _open_recording(file: Path) -> Source:
+    from tui.wiring.recording import open_recording
+
+    return open_recording(file)
+
+
+def _nothing() -> None:
+    """A session is stopped by whoever made it."""
 
 
 def _begin(session: Session) -> None:

@@ -20,6 +20,14 @@ def _selected(desk: Desk) -> TaskView | None:
     return desk.scene.selected
 
 
+def _pollable(desk: Desk) -> TaskView | None:
+    """The same, where anybody polls; when not, that is said."""
+    if desk.can_poll:
+        return _selected(desk)
+    desk.say("a recording is only read")
+    return None
+
+
 _MINUTE_US = 60_000_000
 
 
@@ -52,7 +60,7 @@ def _pin(desk: Desk) -> None:
     if desk.journey.in_past:
         _faster(desk, 2)
         return
-    task = _selected(desk)
+    task = _pollable(desk)
     if task is None:
         return
     desk.asks.pin(task.task)
@@ -63,7 +71,7 @@ def _unpin(desk: Desk) -> None:
     if desk.journey.in_past:
         _faster(desk, 0.5)
         return
-    task = _selected(desk)
+    task = _pollable(desk)
     if task is None:
         return
     desk.asks.unpin(task.task)
@@ -131,7 +139,7 @@ ACTS = (
         "One request out of turn, through the same spacing as all others.",
         Group.ACT,
         _poll_now,
-        footer="Poll now",
+        asks=True,
     ),
     Command(
         "hold.toggle",
@@ -140,6 +148,7 @@ ACTS = (
         "Polls it only when asked, until released or for 5 minutes.",
         Group.ACT,
         _hold,
+        asks=True,
     ),
     Command(
         "pin",
@@ -157,9 +166,25 @@ ACTS = (
         Group.ACT,
         _unpin,
     ),
-    Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add"),
-    Command("task.forget", ("delete",), "Stop watching this task..", "Asks first; its past stays.", Group.ACT, _forget),
-    Command("task.undo", ("U",), "Undo forgetting", "Watches the last forgotten task again.", Group.ACT, _undo),
+    Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add", asks=True),
+    Command(
+        "task.forget",
+        ("delete",),
+        "Stop watching this task..",
+        "Asks first; its past stays.",
+        Group.ACT,
+        _forget,
+        asks=True,
+    ),
+    Command(
+        "task.undo",
+        ("U",),
+        "Undo forgetting",
+        "Watches the last forgotten task again.",
+        Group.ACT,
+        _undo,
+        asks=True,
+    ),
     Command(
         "yank",
         ("y",),

@@ -1,5 +1,7 @@
 """All commands, and what keys, footer and palette take from them."""
 
+from itertools import chain
+
 from textual.binding import Binding
 
 from tui.ui.commands.act import ACTS
@@ -25,10 +27,13 @@ HELP = Command(
     Group.FIND,
     _help,
     footer="Help",
+    past_footer=("?", "Help"),
 )
 
-_ALL = (*MOVES, *LOOKS, *TRAVELS, *ACTS, *LEAVES, HELP)
-_BY_GROUP = sorted(_ALL, key=lambda command: tuple(Group).index(command.group))
+FAMILIES = (MOVES, LOOKS, TRAVELS, ACTS, LEAVES, (HELP,))
+"""Commands, file by file."""
+
+_BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))
 
 COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""
@@ -47,6 +52,8 @@ def bindings() -> list[Binding]:
     ]
 
 
-def footer_keys() -> tuple[tuple[str, str], ...]:
+def footer_keys(*, in_past: bool = False) -> tuple[tuple[str, str], ...]:
     """The (key, label) pairs of the last line."""
+    if in_past:
+        return tuple(command.past_footer for command in COMMANDS.values() if command.past_footer is not None)
     return tuple((command.key_text.split()[0], command.footer) for command in COMMANDS.values() if command.footer)

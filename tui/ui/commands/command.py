@@ -32,7 +32,11 @@ class Command(Struct, frozen=True):
     group: Group
     run: Callable[[Desk], None]
     footer: str = ""
-    """Label in the footer; empty: not there."""
+    """Label in the footer while the newest facts are shown; empty: not there."""
+    past_footer: tuple[str, str] | None = None
+    """Key and label in the footer while the past is shown."""
+    asks: bool = False
+    """It asks something of whoever polls, or writes: not for a recording."""
     shown_key: str = ""
     """How the keys are written, when Textual's names are not what is on them."""
 

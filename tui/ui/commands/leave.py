@@ -7,8 +7,8 @@ from tui.ui.desk import Desk
 def _close(desk: Desk) -> None:
     if desk.journey.in_past:
         desk.come_back()
-        return
-    desk.say("this is the main page; Q quits")
+    elif not desk.close_page():
+        desk.say("this is the main page; Q quits")
 
 
 LEAVES = (

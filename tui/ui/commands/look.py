@@ -59,8 +59,14 @@ def _back(desk: Desk) -> None:
         desk.look(view.zoom())
     elif view.filter:
         desk.look(view.filtered(""))
-    else:
+    elif not desk.close_page():
         desk.say("nothing to go back from; Q quits")
+
+
+def _open_recording(desk: Desk) -> None:
+    from tui.ui.dialogs.open_recording import OpenRecording
+
+    desk.ask(OpenRecording(), desk.open_recording)
 
 
 LOOKS = (
@@ -73,19 +79,36 @@ LOOKS = (
         lambda d: d.edit_filter(),
         footer="Filter",
     ),
+    Command(
+        "record.open",
+        ("o",),
+        "Open a recording..",
+        "A journal or an exported bundle, on a page of its own; polls go on.",
+        Group.FIND,
+        _open_recording,
+    ),
     Command("sort", ("less_than_sign",), "Sort by the next column", "By attention first.", Group.FIND, _next_sort),
     Command("sort.flip", ("greater_than_sign",), "Turn the order", "Up becomes down.", Group.FIND, _flip),
     Command(
         "play.toggle",
         ("space", "p"),
-        "Pause or follow; play the past",
+        "Pause, follow; play the past",
         "The view stands still, polls and recording go on. In the past: play it, or stop.",
         Group.LOOK,
         _pause,
         footer="Pause",
+        past_footer=("Space", "Play"),
         shown_key="Space",
     ),
-    Command("live", ("L",), "Back to now", "The newest facts again; a held task is released.", Group.LOOK, _live),
+    Command(
+        "live",
+        ("L",),
+        "Back to now",
+        "The newest facts again; a held task is released.",
+        Group.LOOK,
+        _live,
+        past_footer=("L", "Live"),
+    ),
     Command(
         "time.style",
         ("t",),

@@ -90,11 +90,12 @@ TRAVELS = (
     Command(
         "step.fwd",
         ("s", "right_square_bracket"),
-        "Step: one poll, or the next frame",
+        "Step: a poll, or a frame",
         "Live: holds the task and sends one request. In the past: its next entry; at the end asks before it sends.",
         Group.DEBUG,
         _step,
         footer="Step",
+        past_footer=("s/S", "Step"),
         shown_key="s ]",
     ),
     Command(
@@ -113,7 +114,7 @@ TRAVELS = (
         "Where this task's word changes next.",
         Group.DEBUG,
         lambda d: _go(d, Way.CHANGE),
-        footer="Change",
+        past_footer=("n/N", "Change"),
         shown_key="n }",
     ),
     Command(
@@ -132,6 +133,7 @@ TRAVELS = (
         "The next poll of this task that told no status.",
         Group.DEBUG,
         lambda d: _go(d, Way.ERROR),
+        past_footer=("e/E", "Error"),
     ),
     Command(
         "error.prev",
@@ -142,7 +144,15 @@ TRAVELS = (
         lambda d: _go(d, Way.ERROR, back=True),
     ),
     Command("finish", ("f",), "To the end of this task", "Where it ended, or was not found.", Group.DEBUG, _end),
-    Command("time.goto", ("T",), "Go to a time..", "02:58, 11:12 local, 2026-11-22 03:12, -5m.", Group.DEBUG, _to_time),
+    Command(
+        "time.goto",
+        ("T",),
+        "Go to a time..",
+        "02:58, 11:12 local, 2026-11-22 03:12, -5m.",
+        Group.DEBUG,
+        _to_time,
+        past_footer=("T", "Time"),
+    ),
     Command("frame.goto", ("X",), "Go to a frame..", "By its number, as told on the phone.", Group.DEBUG, _to_frame),
     Command(
         "mark.next",

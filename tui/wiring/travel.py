@@ -1,0 +1,15 @@
+"""The way into the past of a journal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tui.engine.traveller import Traveller
+
+
+def open_travel(journal: Path, frame: int, failed: Callable[[BaseException], None]) -> Traveller:
+    """A traveller that stands at `frame`, with a connection and a thread of its own."""
+    from tui.adapters.journal.past import JournalPast
+
+    traveller = Traveller(lambda: JournalPast(journal), failed)
+    traveller.start(frame)
+    return traveller
