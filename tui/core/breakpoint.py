@@ -104,6 +104,24 @@ class Hit(Struct, frozen=True):
     task: TaskRef
 
 
+class Count(Struct, frozen=True):
+    """Hits of one breakpoint in a recording, as far as that was looked through."""
+
+    hits: int = 0
+    tasks: int = 0
+    """How many different ones were hit."""
+    newest: Hit | None = None
+    looked: int = 0
+    """Frames that were looked through."""
+    of: int = 0
+    """How many there are."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of the recording is in."""
+        return self.looked >= self.of
+
+
 def in_scope(scope: str, view: TaskView) -> bool:
     """Whether a task is meant by `scope`: its name, TaskId or REGION/SDKAPPID/TASKID, with `*` and `?` for the rest.
 

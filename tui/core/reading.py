@@ -184,7 +184,7 @@ def read_request(view: TaskView, request: Request) -> TaskView:
         case Verb.WATCH:
             return replace(view, name=request.name or view.name)
         case Verb.FORGET:
-            return replace(view, gap=None, held_us=None, pinned=False, asked_us=0)
+            return replace(view, gap=None, held_us=None, pinned=False, asked_us=0, acked=())
         case Verb.POLL_NOW:
             return replace(view, asked_us=request.at_us)
         case Verb.HOLD:

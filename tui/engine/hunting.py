@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from tui.core.breakpoint import ALL_TASKS, Breakpoint, Hit
+from tui.core.breakpoint import ALL_TASKS, Breakpoint, Count, Hit
 from tui.core.sentry import Guard
 from tui.core.sweep import Sweep
 from tui.core.task import TaskRef
@@ -18,24 +18,6 @@ BLOCK = 10_000
 """Going back, the hits of a block are found by going through it forwards; the first block has so many frames."""
 LARGEST_BLOCK = 1_000_000
 _GROWTH = 4
-
-
-class Count(Struct, frozen=True):
-    """Hits of one breakpoint in a recording, as far as that was looked through."""
-
-    hits: int = 0
-    tasks: int = 0
-    """How many different ones were hit."""
-    newest: Hit | None = None
-    looked: int = 0
-    """Frames that were looked through."""
-    of: int = 0
-    """How many there are."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether all of the recording is in."""
-        return self.looked >= self.of
 
 
 class GivenUp(Exception):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -17,6 +18,7 @@ from textual.timer import Timer
 from tui.core.attention import Attention
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
+from tui.core.predicate import warm_up
 from tui.core.task import TaskRef
 from tui.engine.ports import JournalError
 from tui.render.line import line
@@ -26,7 +28,7 @@ from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.drawn import DrawnBlock
-from tui.ui.filter_messages import FilterClosed, FilterEdited
+from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
 from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
 from tui.ui.narrow_update import NarrowCompositor
@@ -74,6 +76,8 @@ class MainScreen(Screen[None]):
         self._save_timer: Timer | None = None
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
+        self._preparing = False
+        """Whether what compiles predicates is being loaded, or is."""
         self._body = Body(columns, rows, self._show.view)
         self.journey = Journey(
             self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
@@ -101,15 +105,16 @@ class MainScreen(Screen[None]):
 
     def _finish_start(self) -> None:
         """The first frame is out: now what nobody needs within the blink of an eye."""
-        from tui.ui.filter_bar import FilterBar
+        from tui.ui.filter_bar import FilterBar, FilterMistake
 
-        self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self.mount(DrawnBlock(id="too-small"), FilterBar(), FilterMistake())
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
         self._source.shown()
         if self._first_frame is not None:
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
+        self._prepare_predicates()
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -307,6 +312,14 @@ class MainScreen(Screen[None]):
         if before is None or (before.entry is None) != (self.current.entry is None):
             self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
         self._tell_attention()
+        if self._show.filling:
+            self.call_later(self._fill)
+
+    def _fill(self) -> None:
+        """Try the filter on some more tasks; between two times, keys are heard."""
+        if self._show.filling:
+            self._show.fill()
+            self._present()
 
     # What goes out: what is in sight.
 
@@ -355,6 +368,30 @@ class MainScreen(Screen[None]):
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
         self.look(self._show.view.filtered(message.text))
+        self._prepare_predicates()
+        self._tell_mistake()
+
+    def _tell_mistake(self) -> None:
+        from tui.ui.filter_bar import FilterBar
+
+        for bar in self.query(FilterBar):
+            bar.tell(self.scene.board.mistake)
+
+    def _prepare_predicates(self) -> None:
+        """Load what compiles them, beside, if one is waited for: that takes half a second."""
+        if self._show.waits_for_predicates and not self._preparing:
+            self._preparing = True
+            Thread(target=self._load_predicates, daemon=True).start()
+
+    def _load_predicates(self) -> None:
+        warm_up()
+        self.post_message(PredicatesReady())
+
+    @on(PredicatesReady)
+    def _use_predicates(self) -> None:
+        self._show.allow_predicates()
+        self._present()
+        self._tell_mistake()
 
     @on(FilterClosed)
     def _focus_tasks(self) -> None:

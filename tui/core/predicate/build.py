@@ -28,9 +28,6 @@ def build(tree: Tree, leaves: tuple[Leaf, ...]) -> Part:
     """
     if tree.op == LEAF:
         return _leaf(leaves[tree.leaf])
-    if tree.op == LIST:
-        first, last = leaves[0].token, leaves[-1].token
-        raise PredicateError("a list stands only behind in: status in [Idle, Exited]", first.start, last.end)
     if tree.op == IN:
         return _contains(build(tree.operands[0], leaves), tree.operands[1], leaves)
     return _joined(tree.op, [build(operand, leaves) for operand in tree.operands])
