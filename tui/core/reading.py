@@ -215,9 +215,7 @@ def read_note(tool: ToolView, note: Note) -> ToolView:
     blindness = tool.blindness
     match note.topic:
         case Topic.POLLING_STARTED:
-            return replace(
-                tool, polling=True, blindness=None, streak=0, streak_class=None, episode=None, peak=Peak()
-            )
+            return replace(tool, polling=True, blindness=None, streak=0, streak_class=None, episode=None, peak=Peak())
         case Topic.POLLING_STOPPED:
             return replace(tool, polling=False)
         case Topic.AUTH_STOPPED:

@@ -250,7 +250,6 @@ class Timeline:
         if len(self._events) >= EVENTS_KEPT + _EVENTS_SLACK:
             del self._events[:_EVENTS_SLACK]
 
-
     def _lines_of(self, frame: int) -> int:
         """How many lines the newest entry has in the log by now."""
         return sum(1 for _ in takewhile(lambda event: event.frame == frame, reversed(self._events)))

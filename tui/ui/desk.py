@@ -11,6 +11,7 @@ from tui.ui.asks import Asks
 from tui.ui.journey import Journey
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
 
@@ -56,6 +57,10 @@ class Desk(Protocol):
     @property
     def journey(self) -> Journey:
         """Where the screen is in time, and the way elsewhere."""
+
+    @property
+    def stops(self) -> Stops:
+        """Breakpoints and watch expressions."""
 
     def come_back(self) -> None:
         """Show the newest facts again."""

@@ -16,6 +16,8 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui.core.attention import Attention
+from tui.core.breakpoint import Hit
+from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
 from tui.core.predicate import warm_up
@@ -39,6 +41,7 @@ from tui.ui.panes.tasks import TasksPane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
 
@@ -83,6 +86,8 @@ class MainScreen(Screen[None]):
             self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
         )
         """Where the screen is in time; what commands go through the past with."""
+        self.stops = Stops(source.breaks, self)
+        """Breakpoints and watch expressions."""
         self._play_timer: Timer | None = None
         self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
@@ -115,6 +120,7 @@ class MainScreen(Screen[None]):
         if self._first_frame is not None:
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
         self._prepare_predicates()
+        self.stops.start()
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -191,6 +197,20 @@ class MainScreen(Screen[None]):
         else:
             self.journey.stand()
         self._present_place()
+
+    def task_name(self, task: TaskRef) -> str:
+        """What a task is called."""
+        return self.scene.name(task)
+
+    def bell(self) -> None:
+        """Ring."""
+        self.app.bell()
+
+    def stopped_at(self, hit: Hit) -> None:
+        """Let the view stand at a hit; whoever is in the past already stays there."""
+        if not self.journey.in_past:
+            self.look(self._show.view.select(hit.task))
+            self.journey.go(Wish(Way.FRAME, frame=hit.frame))
 
     def say(self, text: str) -> None:
         """Tell the operator something in the last line."""
@@ -285,6 +305,18 @@ class MainScreen(Screen[None]):
         self._taken_s = monotonic()
         self._show.take()
         self._present()
+        self.stops.obey(self._show.hits)
+        self._look_at_watches()
+
+    def _look_at_watches(self) -> None:
+        """Let the view stand when a watch expression that stops it has another value."""
+        view, snapshot = self.scene.selected, self.scene.snapshot
+        if self.journey.in_past or self.paused or view is None:
+            return
+        changed = self.stops.watched(facts_of(view, snapshot.tool, self.scene.now_us))
+        if changed:
+            self.pause(on=True)
+            self.say(changed)
 
     @on(Arrived)
     def _arrive(self) -> None:

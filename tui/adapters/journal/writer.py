@@ -93,9 +93,7 @@ class JournalWriter:
         with door(self._path):
             self._connection.close()
 
-    def _stored(
-        self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None
-    ) -> bool:
+    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None) -> bool:
         with door(self._path):
             rows = kept.rows(self._connection, snapshot, changed, self._task_id)
         if rows is None:

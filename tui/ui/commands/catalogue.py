@@ -9,6 +9,7 @@ from tui.ui.commands.command import Command, Group
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
+from tui.ui.commands.stop import BREAKS
 from tui.ui.commands.travel import TRAVELS
 from tui.ui.desk import Desk
 
@@ -30,7 +31,7 @@ HELP = Command(
     past_footer=("?", "Help"),
 )
 
-FAMILIES = (MOVES, LOOKS, TRAVELS, ACTS, LEAVES, (HELP,))
+FAMILIES = (MOVES, LOOKS, TRAVELS, BREAKS, ACTS, LEAVES, (HELP,))
 """Commands, file by file."""
 
 _BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))
