@@ -29,6 +29,10 @@ class Deposed(Exception):
     """Another process polls by now: what this one still wanted to send or write as the poller is void."""
 
 
+class GivenUp(Exception):
+    """Nobody wants to know any more."""
+
+
 class Clock(Protocol):
     """Time and waiting. Virtual in tests."""
 
@@ -301,7 +305,12 @@ class Rows(Protocol):
 
 
 class Hunter(Protocol):
-    """Finds where breakpoints hit and predicates hold. Used by one thread only."""
+    """Finds where breakpoints hit and predicates hold. Used by one thread only.
+
+    Raises:
+        GivenUp: from every search, when nobody waits for its answer any more.
+        ValueError: a predicate cannot be read.
+    """
 
     def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
         """The next frame where one of them hits, and a line that tells which; None when there is none."""
