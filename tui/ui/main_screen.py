@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -22,7 +23,7 @@ from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
 from tui.core.predicate import warm_up
 from tui.core.task import TaskRef
-from tui.engine.ports import JournalError
+from tui.engine.ports import JournalError, Past
 from tui.render.line import line
 from tui.render.view import View
 from tui.ui.asks import Asks
@@ -33,17 +34,21 @@ from tui.ui.drawn import DrawnBlock
 from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
 from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
+from tui.ui.lookback import LooksUp
 from tui.ui.narrow_update import NarrowCompositor
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.tasks import TasksPane
+from tui.ui.panes.timeline import TimelinePane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
 from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 FRAME_S = 0.25
 """New facts are drawn four times a second at most. What the operator does is drawn at once."""
@@ -60,6 +65,13 @@ class MainScreen(Screen[None]):
 
     class News(Message):
         """The session has something new. Posted from another thread."""
+
+    class Back(Message, bubble=False):
+        """Something was done in another thread, and this is to be done with it here."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
 
     class Arrived(Message, bubble=False):
         """A wish to be elsewhere in time was done. Posted from another thread."""
@@ -89,6 +101,9 @@ class MainScreen(Screen[None]):
         self.stops = Stops(source.breaks, self)
         """Breakpoints and watch expressions."""
         self._play_timer: Timer | None = None
+        self._lookups: LooksUp | None = None
+        self._given_back = ExitStack()
+        """What is to be stopped when the screen is closed."""
         self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
 
@@ -116,11 +131,47 @@ class MainScreen(Screen[None]):
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
+        self._begin_timeline()
         self._source.shown()
         if self._first_frame is not None:
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
         self._prepare_predicates()
         self.stops.start()
+
+    def _begin_timeline(self) -> None:
+        from tui.ui.scrubber import Found, Scrubber
+
+        scrubbing = self._source.open_scrubbing(self._lost)
+        self._given_back.callback(scrubbing.stop)
+        timeline = self._body.timeline
+
+        def found(facts: Found) -> None:
+            if scrubber.take(facts):
+                timeline.show_found()
+
+        scrubber = Scrubber(scrubbing.request, self._here(found))
+        timeline.begin(scrubber)
+
+    def _here(self, then: Callable[[Found], None]) -> Callable[[Found], None]:
+        """`then`, to be called in any thread, and done in this one."""
+
+        def hand_over(found: Found) -> None:
+            self.post_message(self.Back(lambda: then(found)))
+
+        return hand_over
+
+    @on(Back)
+    def _go_on(self, message: Back) -> None:
+        message.then()
+
+    def _lost(self, error: BaseException) -> None:
+        """The way to the past is lost; called in another thread. Polls and recording go on."""
+        text = str(error) if isinstance(error, JournalError) else f"the past is lost by a bug: {error!r}"
+        self._here(self.say)(text)
+
+    @on(TimelinePane.Sought)
+    def _seek(self, message: TimelinePane.Sought) -> None:
+        self.journey.go(Wish(Way.TIME, at_us=message.at_us))
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -133,6 +184,11 @@ class MainScreen(Screen[None]):
     def asks(self) -> Asks:
         """Where requests go."""
         return self._source.asks
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
+        return self._source.inspector
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -181,6 +237,13 @@ class MainScreen(Screen[None]):
             self._show.pause(on=on)
             self._present()
             self.say("the view stands still; polls and recording go on" if on else "following again")
+
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
+        if self._lookups is None:
+            self._lookups = self._source.open_lookups(self._lost)
+            self._given_back.callback(self._lookups.stop)
+        self._lookups.fetch(read, self._here(then))
 
     def come_back(self) -> None:
         """Show the newest facts again."""
