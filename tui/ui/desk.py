@@ -13,10 +13,10 @@ from tui.ui.journey import Journey
 from tui.ui.pages import OpenInspector
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found")
-
 
 
 class Desk(Protocol):
@@ -64,6 +64,10 @@ class Desk(Protocol):
     @property
     def journey(self) -> Journey:
         """Where the screen is in time, and the way elsewhere."""
+
+    @property
+    def stops(self) -> Stops:
+        """Breakpoints and watch expressions."""
 
     def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
         """Read something of the journal in another thread, and then go on here with what was found."""

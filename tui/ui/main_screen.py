@@ -17,6 +17,8 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui.core.attention import Attention
+from tui.core.breakpoint import Hit
+from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
 from tui.core.predicate import warm_up
@@ -43,6 +45,7 @@ from tui.ui.panes.timeline import TimelinePane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found")
@@ -95,6 +98,8 @@ class MainScreen(Screen[None]):
             self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
         )
         """Where the screen is in time; what commands go through the past with."""
+        self.stops = Stops(source.breaks, self)
+        """Breakpoints and watch expressions."""
         self._play_timer: Timer | None = None
         self._lookups: LooksUp | None = None
         self._given_back = ExitStack()
@@ -131,6 +136,7 @@ class MainScreen(Screen[None]):
         if self._first_frame is not None:
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
         self._prepare_predicates()
+        self.stops.start()
 
     def _begin_timeline(self) -> None:
         from tui.ui.scrubber import Found, Scrubber
@@ -255,6 +261,20 @@ class MainScreen(Screen[None]):
             self.journey.stand()
         self._present_place()
 
+    def task_name(self, task: TaskRef) -> str:
+        """What a task is called."""
+        return self.scene.name(task)
+
+    def bell(self) -> None:
+        """Ring."""
+        self.app.bell()
+
+    def stopped_at(self, hit: Hit) -> None:
+        """Let the view stand at a hit; whoever is in the past already stays there."""
+        if not self.journey.in_past:
+            self.look(self._show.view.select(hit.task))
+            self.journey.go(Wish(Way.FRAME, frame=hit.frame))
+
     def say(self, text: str) -> None:
         """Tell the operator something in the last line."""
         self.query_one(FooterPane).say(text)
@@ -348,6 +368,18 @@ class MainScreen(Screen[None]):
         self._taken_s = monotonic()
         self._show.take()
         self._present()
+        self.stops.obey(self._show.hits)
+        self._look_at_watches()
+
+    def _look_at_watches(self) -> None:
+        """Let the view stand when a watch expression that stops it has another value."""
+        view, snapshot = self.scene.selected, self.scene.snapshot
+        if self.journey.in_past or self.paused or view is None:
+            return
+        changed = self.stops.watched(facts_of(view, snapshot.tool, self.scene.now_us))
+        if changed:
+            self.pause(on=True)
+            self.say(changed)
 
     @on(Arrived)
     def _arrive(self) -> None:
