@@ -11,6 +11,6 @@ def open_travel(journal: Path, frame: int, failed: Callable[[BaseException], Non
     from tui.adapters.journal.past import JournalPast
     from tui.wiring.breaks import open_hunter
 
-    traveller = Traveller(lambda: JournalPast(journal), failed, lambda: open_hunter(journal))
+    traveller = Traveller(lambda: JournalPast(journal), failed, lambda going: open_hunter(journal, going))
     traveller.start(frame)
     return traveller
