@@ -1,6 +1,6 @@
 """What the engine needs of the outside world. `adapters` has the real ones, tests have virtual ones."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -9,12 +9,14 @@ from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
 from tui.core.position import Sight
+from tui.core.row import Row
 from tui.core.scrub import Facts
 from tui.core.secret import Credential
 from tui.core.span import Span
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.trail import Stretch
+from tui.protocol.evidence import NOTHING_LEFT, Evidence
 from tui.protocol.exchange import Exchange
 
 
@@ -28,6 +30,10 @@ class NoKey(Exception):
 
 class Deposed(Exception):
     """Another process polls by now: what this one still wanted to send or write as the poller is void."""
+
+
+class GivenUp(Exception):
+    """Nobody wants to know any more."""
 
 
 class Clock(Protocol):
@@ -95,10 +101,15 @@ class Engine(Protocol):
 class Writer(Protocol):
     """The append-only side of a journal. Used by one thread only."""
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         """Store all entries in one transaction, in order; returns the frame of the first one, the others follow on it.
 
         When it returns, they survive kill -9. What a poller writes names its tenure; what an operator asks does not.
+
+        Args:
+            left: what polls among them left behind, by their place in `entries`, from 0.
 
         Raises:
             JournalError: the disk is full, the file cannot be written.
@@ -281,8 +292,33 @@ class Past(Passage, Protocol):
         """The fold of all entries up to `frame`; None when `going` said no meanwhile: it is asked every millisecond."""
 
 
+class Rows(Protocol):
+    """The entries of a journal at their barest, and whole. Used by one thread only.
+
+    Raises:
+        JournalError: from every method, when the file cannot be read.
+    """
+
+    def ends(self) -> tuple[int, int]:
+        """The first and the last frame; 0 and 0 for an empty journal."""
+
+    def rows(self, after: int, until: int, limit: int) -> list[Row]:
+        """Up to `limit` entries with a frame above `after` and not above `until`, in order."""
+
+    def entry(self, frame: int) -> Entry:
+        """The whole entry of that number, which is there."""
+
+    def close(self) -> None:
+        """Give the file back."""
+
+
 class Hunter(Protocol):
-    """Finds where breakpoints hit and predicates hold. Used by one thread only."""
+    """Finds where breakpoints hit and predicates hold. Used by one thread only.
+
+    Raises:
+        GivenUp: from every search, when nobody waits for its answer any more.
+        ValueError: a predicate cannot be read.
+    """
 
     def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
         """The next frame where one of them hits, and a line that tells which; None when there is none."""
@@ -293,6 +329,14 @@ class Hunter(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+
+
+class Witness(Protocol):
+    """Tells what requests left behind. Used by one thread only."""
+
+    def evidence(self, frame: int) -> Evidence | None:
+        """Of the poll at `frame`; None when nothing is kept of it: it told nothing new and is long over, or is older
+        than the keeping of evidence."""
 
 
 class Scrub(Protocol):

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from tui.core.alerts import PRODUCT, Limits
 from tui.core.facts import Facts
 from tui.core.lifecycle import OVER, stage_word
 from tui.core.standing import Standing, Weight, standing
@@ -57,12 +58,13 @@ class _Ground(Struct, frozen=True):
     gaps: tuple[GapView, ...]
     """The one in which nobody looks, and the last that ended: some may not have been looked at since."""
     crowd: int
+    limits: Limits
 
 
-def _ground(snapshot: Snapshot) -> _Ground:
+def _ground(snapshot: Snapshot, limits: Limits) -> _Ground:
     tool = snapshot.tool
     gaps = (*tool.gaps[-1:], *((tool.gap,) if tool.gap else ()))
-    return _Ground(tool.blindness, tool.polling, gaps, crowd(len(snapshot.tasks)))
+    return _Ground(tool.blindness, tool.polling, gaps, crowd(len(snapshot.tasks)), limits)
 
 
 class _Look(Struct, frozen=True):
@@ -89,7 +91,8 @@ class Board:
         """Tasks that the present filter was not tried on yet."""
         self._snapshot = Snapshot()
         self._shown: Mapping[TaskRef, TaskView] = {}
-        self._ground = _ground(Snapshot())
+        self._limits = PRODUCT
+        self._ground = _ground(Snapshot(), self._limits)
         self._look = _Look()
         self._now_us = 0
         self._standings: dict[TaskRef, Standing] = {}
@@ -150,6 +153,11 @@ class Board:
         return self._weights[Weight.NEEDS_YOU]
 
     @property
+    def acked(self) -> int:
+        """How many tasks need somebody who takes care of them already, over all."""
+        return self._weights[Weight.ACKED]
+
+    @property
     def live(self) -> int:
         """How many tasks are not over, so that there is something to poll."""
         return self._known.total()
@@ -191,8 +199,12 @@ class Board:
         self._try(before, look)
 
     def worst(self, limit: int) -> list[tuple[TaskView, Standing]]:
-        """Up to `limit` tasks that need somebody or cannot be seen, worst first, also those that are filtered out."""
+        """Up to `limit` tasks that need somebody, cannot be seen or are taken care of, worst first, over all."""
         return [(self._shown[task], self._standings[task]) for task in self._alarms.first(limit)]
+
+    def tune(self, limits: Limits) -> None:
+        """Judge by these numbers from the next `show` on."""
+        self._limits = limits
 
     def show(self, snapshot: Snapshot, view: View, now_us: int, changed: Collection[TaskRef] | None) -> bool:
         """Arrange the tasks of `snapshot` at `now_us`; True when a row, its place or its standing may differ.
@@ -200,7 +212,7 @@ class Board:
         Args:
             changed: tasks whose views differ from the last call, or which came or went; None when nobody knows.
         """
-        ground, look = _ground(snapshot), _Look(view.filter, view.sort, view.descending)
+        ground, look = _ground(snapshot, self._limits), _Look(view.filter, view.sort, view.descending)
         before, self._shown, self._snapshot = self._shown, snapshot.tasks, snapshot
         backwards, self._now_us = now_us < self._now_us, now_us
         if changed is None or backwards or ground != self._ground:
@@ -232,7 +244,7 @@ class Board:
         self._held = sum(_is_held(view) for view, _ in judged)
         self._pinned = sum(_is_pinned(view) for view, _ in judged)
         self._alarms.fill(
-            (view.task, attention_key(view, verdict)) for view, verdict in judged if verdict.weight <= Weight.UNKNOWN
+            (view.task, attention_key(view, verdict)) for view, verdict in judged if verdict.weight <= Weight.ACKED
         )
         self._due.fill((view.task, verdict.until_us) for view, verdict in judged)
         self._look = look
@@ -295,7 +307,7 @@ class Board:
         return view is not before or verdict != verdict_before
 
     def _judge(self, view: TaskView) -> Standing:
-        return standing(view, self._snapshot.tool, self._now_us, self._ground.crowd)
+        return standing(view, self._snapshot.tool, self._now_us, self._ground.crowd, self._limits)
 
     def _place(self, view: TaskView, verdict: Standing) -> None:
         if self._passes(view, verdict):
@@ -303,7 +315,7 @@ class Board:
             self._rows.put(view.task, key)
         else:
             self._rows.drop(view.task)
-        if verdict.weight <= Weight.UNKNOWN:
+        if verdict.weight <= Weight.ACKED:
             self._alarms.put(view.task, attention_key(view, verdict))
         else:
             self._alarms.drop(view.task)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tui.core.alerts import data_us, is_refused
 from tui.core.facts import Facts
 from tui.core.lifecycle import Life, Verdict, stage_word
 
@@ -66,6 +67,10 @@ def _answered_us(facts: Facts) -> int | None:
     return None if last is None else last.sent_us + last.latency_us
 
 
+def _data_us(facts: Facts) -> int | None:
+    return None if facts.over else data_us(facts.view)
+
+
 def _started_us(facts: Facts) -> int | None:
     start_ms = facts.view.start_time_ms
     return None if start_ms is None else start_ms * 1_000
@@ -125,6 +130,7 @@ _ALL = (
     _text("edge", "The newest change of status: edge InProgress->Exited", lambda f: f.view.edge, bare=True),
     _growing("in_state", "For how long the status has been as it is", lambda f: f.view.since_us or None),
     _growing("age", "Since when the service told nothing of the task", lambda f: f.view.seen_us),
+    _growing("data", "How old its data are: age, but for a hold, and from its first watch on", _data_us),
     _growing("silent", "Since when no answer of any kind came, failures too", _answered_us),
     _growing("started", "Since the StartTime of the task", _started_us),
     Word("rtt", Kind.TIME, "Round trip of the newest answer", _rtt),
@@ -137,6 +143,8 @@ _ALL = (
     _text("gap", "Why nobody looks at the task now, empty when somebody does", _gap, bare=True),
     _text("finding", "What the documentation does not allow, empty for nothing", _finding, bare=True),
     _truth("illegal", "A finding that is impossible by the documentation", _illegal),
+    _truth("odd", "A status word that nobody documented", lambda f: f.view.stage.life is Life.ODD),
+    _truth("refused", "The question itself is refused: nothing of the task can be seen", lambda f: is_refused(f.view)),
     _truth("unknown", "The tool cannot see the task", lambda f: f.cannot_see),
     _truth("ended", "Its life is over: a query error after a known life", lambda f: f.view.stage.life is Life.ENDED),
     _truth("exited_seen", "The status Exited was seen", lambda f: f.view.exited_seen),

@@ -7,9 +7,11 @@ from textual.binding import Binding
 from tui.ui.commands.act import ACTS
 from tui.ui.commands.command import Command, Group
 from tui.ui.commands.diff import DIFFS
+from tui.ui.commands.inspect import INSPECTS
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
+from tui.ui.commands.stop import BREAKS
 from tui.ui.commands.travel import TRAVELS
 from tui.ui.desk import Desk
 
@@ -31,7 +33,7 @@ HELP = Command(
     past_footer=("?", "Help"),
 )
 
-FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, ACTS, LEAVES, (HELP,))
+FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, BREAKS, INSPECTS, ACTS, LEAVES, (HELP,))
 """Commands, file by file."""
 
 _BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))
