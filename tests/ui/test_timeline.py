@@ -150,7 +150,7 @@ async def test_what_does_not_change_sends_nothing(wire: list[str]) -> None:
     async with at_work(view=ON_FINAL) as operator:
         await operator.pilot.pause()
         wire.clear()
-        operator.main.panes[2].watch_scene(operator.main.scene)  # type: ignore[attr-defined]
+        operator.main.panes[2].watch_scene(operator.main.scene)
         await operator.pilot.pause()
         assert "".join(wire) == ""
 
