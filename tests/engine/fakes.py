@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
@@ -19,6 +19,7 @@ from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.trail import Stretch
 from tui.engine.ports import Clock, Deposed, JournalError, NoKey
+from tui.protocol.evidence import NOTHING_LEFT, Evidence, Meant
 from tui.protocol.exchange import Exchange, Question
 from tui.protocol.signing import Signature
 
@@ -99,7 +100,13 @@ class ScriptedApi:
         refused_clock = isinstance(answer, Fault) and answer.fault_class is FaultClass.CLOCK
         question = Question(task, "https://trtc.example", (), b"", _UNSIGNED)
         return Exchange(
-            question, sent_us, latency_us, answer, f"request-{len(self.sent)}", skew=SKEW if refused_clock else None
+            question,
+            sent_us,
+            latency_us,
+            answer,
+            f"request-{len(self.sent)}",
+            skew=SKEW if refused_clock else None,
+            evidence=Evidence(Meant("https://trtc.example", 0, "", "", "", task.task_id, "", "")),
         )
 
     def _answer_to(self, task: TaskRef) -> Seen | Fault:
@@ -271,6 +278,8 @@ class Journal:
     """`ports.Writer` and `ports.Reader` over one list, for any threads."""
 
     entries: list[Entry] = field(default_factory=list)
+    left: dict[int, Evidence] = field(default_factory=dict)
+    """What polls left behind, by frame."""
     batches: list[int] = field(default_factory=list)
     """How many entries each transaction held."""
     broken: str = ""
@@ -289,7 +298,9 @@ class Journal:
     _seen: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         with self._lock:
             if self.broken:
                 raise JournalError(self.broken)
@@ -298,6 +309,7 @@ class Journal:
                 raise Deposed
             first = len(self.entries) + 1
             self.entries.extend(entries)
+            self.left |= {first + place: evidence for place, evidence in left.items()}
             self.batches.append(len(entries))
             return first
 

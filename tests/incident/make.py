@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from tests.incident.story import BUNDLE, LIVES, NOTE, PANEL
+from tests.incident.story import BUNDLE, NOTE, PANEL, lives
 from tui.adapters.journal.bundle import write_bundle
 from tui.simulator.server import Simulator, wall_clock_us
 from tui.simulator.world import World
@@ -26,7 +26,8 @@ Act = Callable[[], object]
 def main() -> None:
     """Play the story in real time, and pack what was recorded."""
     os.environ["LOGNAME"] = "alice"  # who marks, in the journal
-    simulator = Simulator(World(LIVES, now_us=wall_clock_us()))
+    now_us = wall_clock_us()
+    simulator = Simulator(World(lives(now_us), now_us=now_us))
     with tempfile.TemporaryDirectory() as folder, simulator:
         account = demo_account(simulator, Path(folder))
         session = make_session(account)

@@ -14,6 +14,8 @@
 from math import inf
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tui.simulator.world import Life, Step
 
 BUNDLE = Path(__file__).parent / "incident.trtc"
@@ -31,4 +33,10 @@ WORKSHOP = _life("workshop", ("InProgress", 60), ("Exited", 6))
 STAGE_A = _life("stage-a", ("InProgress", inf))
 STAGE_B = _life("stage-b", ("InProgress", inf))
 
-LIVES = (KEYNOTE, PANEL, WORKSHOP, STAGE_A, STAGE_B)
+_OLDER_MS = 3_600_000
+
+
+def lives(now_us: int) -> tuple[Life, ...]:
+    """All of them, started an hour before: no clock of the story makes that the future."""
+    started_ms = now_us // 1000 - _OLDER_MS
+    return tuple(replace(life, start_time_ms=started_ms) for life in (KEYNOTE, PANEL, WORKSHOP, STAGE_A, STAGE_B))

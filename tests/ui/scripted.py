@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from pathlib import Path
 
+from tests.ui.scripted_lookback import ScriptedLookups, ScriptedScrubbing
 from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
 from tui.core.entry import Ack, Entry, Mark, Request, Verb
@@ -69,6 +70,8 @@ class ScriptedSession:
             load_view=lambda: self._view,
             save_view=self.saved.append,
             open_travel=self._open_travel,
+            open_scrubbing=self._open_scrubbing,
+            open_lookups=self._open_lookups,
             open_recording=self._open_recording,
             close=self._note_closed,
             identity=self.identity,
@@ -143,6 +146,12 @@ class ScriptedSession:
 
     def _open_travel(self, _frame: int, _failed: object) -> ScriptedTravel:
         return ScriptedTravel(self.entries)
+
+    def _open_scrubbing(self, _failed: object) -> ScriptedScrubbing:
+        return ScriptedScrubbing(self.entries)
+
+    def _open_lookups(self, _failed: object) -> ScriptedLookups:
+        return ScriptedLookups(self.entries)
 
     def _open_recording(self, file: Path) -> Source:
         if file not in self.recordings:

@@ -9,6 +9,7 @@ from tui.cli.refusals import refusing, require_no_failure
 from tui.cli.terminal import require_screen, take_keyboard
 
 TAKES_TASKS = False
+TAKES = ""
 
 
 def about(_name: str) -> str:

@@ -34,6 +34,9 @@ class CommandModule(Protocol):
     TAKES_TASKS: bool
     """Whether tasks may be named: `values.tasks`."""
 
+    TAKES: str
+    """What stands behind the options, as `--help` writes it: `[TASK]...`, `FILE`."""
+
     def about(self, name: str) -> str:
         """One sentence for --help."""
 

@@ -8,6 +8,7 @@ from tui.cli.refusals import refusing
 from tui.cli.terminal import require_screen, take_keyboard
 
 TAKES_TASKS = False
+TAKES = "FILE"
 
 
 def about(_name: str) -> str:

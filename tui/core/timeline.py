@@ -12,7 +12,7 @@ from operator import attrgetter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.core import ledger, log_events, reading
+from tui.core import acks, ledger, log_events, reading
 from tui.core.entry import Ack, Entry, Fault, Gap, Mark, Note, Poll, Request, Verb
 from tui.core.task import TaskRef
 from tui.core.trail import Trail
@@ -69,6 +69,13 @@ class Timeline:
     def _apply(self, frame: int, entry: Entry) -> TaskRef | None:
         self._frame = frame
         self._at_us = max(self._at_us, entry.at_us)
+        tool = self._tool
+        task = self._fold(frame, entry)
+        if self._tool.acked is not None:
+            self._tool = acks.lapse_blind(tool, self._tool)
+        return task
+
+    def _fold(self, frame: int, entry: Entry) -> TaskRef | None:
         match entry:
             case Poll():
                 self._apply_poll(frame, entry)
@@ -86,7 +93,7 @@ class Timeline:
                 self._log(log_events.mark_event(frame, entry))
                 return entry.task
             case Ack():
-                self._log(log_events.ack_event(frame, entry))
+                self._apply_ack(frame, entry)
                 return entry.task
 
     def snapshot(self) -> Snapshot:
@@ -124,7 +131,7 @@ class Timeline:
     def _apply_poll(self, frame: int, poll: Poll) -> None:
         shelf = self._tasks if poll.task in self._tasks else self._forgotten
         before = shelf.get(poll.task) or TaskView(poll.task, poll.sent_us)
-        after, edge = reading.read_task(frame, before, poll, ledger.missed_by_all(self._tool, before, poll))
+        after, edge = acks.read_task(frame, before, poll, ledger.missed_by_all(self._tool, before, poll))
         shelf[poll.task] = after
         tool_before, self._tool = self._tool, reading.read_tool(frame, self._tool, poll)
         self._polled_tool = self._tool
@@ -142,7 +149,7 @@ class Timeline:
                 failing = before.streak_class if before.streak_class in reading.TOOL_CLASSES else None
                 self._log_unless_told(log_events.gap_event(frame, gap, failing))
         elif (view := self._tasks.get(gap.task)) is not None:
-            self._tasks[gap.task] = ledger.open_for_task(view, gap)
+            self._tasks[gap.task] = acks.lapse(view, ledger.open_for_task(view, gap))
             if self._tasks[gap.task] is not view:
                 failing = view.trouble.fault_class if view.trouble is not None else None
                 self._log_unless_told(log_events.gap_event(frame, gap, failing))
@@ -210,6 +217,13 @@ class Timeline:
         self._tool = reading.read_note(self._tool, note)
         self._log(Event(frame, note.at_us, note.level, "tool", None, note.text))
 
+    def _apply_ack(self, frame: int, ack: Ack) -> None:
+        if ack.task is None:
+            self._tool = acks.acknowledge_blind(self._tool, ack)
+        elif (view := self._tasks.get(ack.task)) is not None:
+            self._tasks[ack.task] = acks.acknowledge(view, ack)
+        self._log(log_events.ack_event(frame, ack))
+
     def _log_unless_told(self, event: Event | None) -> None:
         if event is not None:
             self._log(event)
@@ -220,7 +234,6 @@ class Timeline:
         self._events.append(event)
         if len(self._events) >= EVENTS_KEPT + _EVENTS_SLACK:
             del self._events[:_EVENTS_SLACK]
-
 
     def _lines_of(self, frame: int) -> int:
         """How many lines the newest entry has in the log by now."""

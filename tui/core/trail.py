@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tui.core.entry import Fault, GapCause, Poll, Reason, Seen
 from tui.core.leap import is_leap
 from tui.core.lifecycle import OVER
+from tui.core.reading import read_task
 from tui.core.task import TaskRef
 from tui.core.views import LATENCIES_KEPT, RECENT_KEPT, Event, Sent, TaskView, ToolView
 
@@ -143,7 +144,7 @@ class Trail:
             self._endings.append(Ending(frame, poll.task))
         near = self._near.pop(poll.task, NEAR)
         if not is_leap(before, after, poll):
-            if near == NEAR:
+            if near == NEAR or read_task(frame, before, poll, cause)[0] != after:
                 self._keep(frame, after)
                 return
             self._milestones.append(Milestone(frame, poll.task, None, cause))

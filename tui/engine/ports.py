@@ -1,6 +1,6 @@
 """What the engine needs of the outside world. `adapters` has the real ones, tests have virtual ones."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -9,10 +9,13 @@ from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
 from tui.core.position import Sight
+from tui.core.scrub import Facts
 from tui.core.secret import Credential
+from tui.core.span import Span
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.trail import Stretch
+from tui.protocol.evidence import NOTHING_LEFT, Evidence
 from tui.protocol.exchange import Exchange
 
 
@@ -97,10 +100,15 @@ class Engine(Protocol):
 class Writer(Protocol):
     """The append-only side of a journal. Used by one thread only."""
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         """Store all entries in one transaction, in order; returns the frame of the first one, the others follow on it.
 
         When it returns, they survive kill -9. What a poller writes names its tenure; what an operator asks does not.
+
+        Args:
+            left: what polls among them left behind, by their place in `entries`, from 0.
 
         Raises:
             JournalError: the disk is full, the file cannot be written.
@@ -300,6 +308,24 @@ class Hunter(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+
+
+class Witness(Protocol):
+    """Tells what requests left behind. Used by one thread only."""
+
+    def evidence(self, frame: int) -> Evidence | None:
+        """Of the poll at `frame`; None when nothing is kept of it: it told nothing new and is long over, or is older
+        than the keeping of evidence."""
+
+
+class Scrub(Protocol):
+    """What a span of the journal holds, found without reading all that lies in it. Used by one thread only."""
+
+    def facts(self, span: Span, task: TaskRef | None) -> Facts:
+        """What happened to `task`, and to the tool, in `span`. When they are not complete, asking again goes on."""
+
+    def close(self) -> None:
+        """Give the file back."""
 
 
 class Reader(Protocol):

@@ -17,6 +17,7 @@ from tui.core.timeline import Snapshot
 from tui.core.trail import Stretch
 from tui.engine.ports import Deposed, JournalError, Writer
 from tui.engine.thread import work_thread
+from tui.protocol.evidence import Evidence
 
 _BATCH = 512
 """Entries in one transaction at most: 10,000 tasks added at once are 20 commits."""
@@ -28,6 +29,7 @@ _FLUSH_S = 10.0
 class _Append(Struct):
     entry: Entry
     tenure: Tenure | None = None
+    left: Evidence | None = None
     done: "Future[int]" = field(default_factory=Future)
 
 
@@ -71,12 +73,13 @@ class Recorder:
         self._thread.start()
         self._opened.result()
 
-    def append(self, entry: Entry, tenure: Tenure | None = None) -> "Future[int]":
-        """Hand in an entry; the future tells its frame once it survives kill -9, or raises JournalError.
+    def append(self, entry: Entry, tenure: Tenure | None = None, left: Evidence | None = None) -> "Future[int]":
+        """Hand in an entry, and what it left behind; the future tells its frame once it survives kill -9, or raises
+        JournalError.
 
         What is handed in under a `tenure` that is over raises Deposed, and is not written.
         """
-        order = _Append(entry, tenure)
+        order = _Append(entry, tenure, left)
         # Whoever waits for the frame may give up; the entry is written all the same, so the future is not cancelled.
         order.done.set_running_or_notify_cancel()
         self._orders.put(order)
@@ -144,7 +147,8 @@ class Recorder:
 
     def _write_under(self, writer: Writer, tenure: Tenure | None, batch: Sequence[_Append]) -> None:
         try:
-            first = writer.append([order.entry for order in batch], tenure)
+            left = {place: order.left for place, order in enumerate(batch) if order.left is not None}
+            first = writer.append([order.entry for order in batch], tenure, left)
         except (JournalError, Deposed) as error:
             for order in batch:
                 order.done.set_exception(error)

@@ -1,17 +1,13 @@
 """A journal that is only read: what a screen talks to when it replays a recording, also one that is still written."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from msgspec.structs import replace
 
-from tui.core.attention import Attention
-from tui.core.entry import Request
-from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.core.trail import Stretch
 from tui.engine.ports import Bell, Clock, Reader
 from tui.engine.session import Update
 from tui.engine.tail import Listeners, Tail
@@ -26,7 +22,7 @@ class Recording:
         self._fresh = False
         self._listener: Callable[[], None] = _nobody
         self._failure: BaseException | None = None
-        listeners = Listeners(self._publish, _nothing, _nothing, _nothing, _nothing_kept, self._fail)
+        listeners = Listeners(self._publish, _nothing, _nothing, _nothing, _nothing, self._fail)
         self._tail = Tail(open_reader, open_bell, clock, listeners)
 
     def open(self) -> None:
@@ -120,9 +116,5 @@ def _nobody() -> None:
     """Who listens before a screen does."""
 
 
-def _nothing(_told: Sequence[Request] | tuple[Attention, ...] | LeaseView) -> None:
-    """Who asks, looks or polls is of no concern to a recording."""
-
-
-def _nothing_kept(_snapshot: Snapshot, _changed: Sequence[TaskRef], _stretch: Stretch) -> None:
-    """A recording is not written."""
+def _nothing(*_told: object) -> None:
+    """Who asks, looks or polls is of no concern to a recording, and it is not written."""

@@ -18,7 +18,7 @@ def frame_line(entry: Entry, names: Callable[[TaskRef], str], times: TaskTimes, 
     Args:
         names: what to call a task.
     """
-    kind, text = _told(entry)
+    kind, text = told_of(entry)
     task = None if isinstance(entry, Note) else entry.task
     at_us = entry.sent_us if isinstance(entry, Poll) else entry.at_us
     told = line(
@@ -32,8 +32,8 @@ def frame_line(entry: Entry, names: Callable[[TaskRef], str], times: TaskTimes, 
     return fill((told, line((label, Role.DIM))), cells)
 
 
-def _told(entry: Entry) -> tuple[str, str]:
-    """Kind and text."""
+def told_of(entry: Entry) -> tuple[str, str]:
+    """What kind of entry it is, and what it says, in words."""
     match entry:
         case Poll():
             return ("step" if entry.reason is Reason.YOU else "poll"), _poll(entry)

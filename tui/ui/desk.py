@@ -6,13 +6,17 @@ from typing import Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
+from tui.engine.ports import Past
 from tui.render.view import View
 from tui.ui.asks import Asks
 from tui.ui.journey import Journey
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
+
 
 
 class Desk(Protocol):
@@ -25,6 +29,10 @@ class Desk(Protocol):
     @property
     def asks(self) -> Asks:
         """Where requests go."""
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
 
     @property
     def pane(self) -> Pane:
@@ -56,6 +64,9 @@ class Desk(Protocol):
     @property
     def journey(self) -> Journey:
         """Where the screen is in time, and the way elsewhere."""
+
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
 
     def come_back(self) -> None:
         """Show the newest facts again."""

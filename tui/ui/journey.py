@@ -134,4 +134,3 @@ class Journey:
         self.player.faster(factor)
         self._show.speed = self.player.speed_text if self.player.playing else ""
         self._say(f"replay {self.player.speed_text}")
-

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -17,8 +19,9 @@ from textual.timer import Timer
 from tui.core.attention import Attention
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
+from tui.core.predicate import warm_up
 from tui.core.task import TaskRef
-from tui.engine.ports import JournalError
+from tui.engine.ports import JournalError, Past
 from tui.render.line import line
 from tui.render.view import View
 from tui.ui.asks import Asks
@@ -26,19 +29,23 @@ from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.drawn import DrawnBlock
-from tui.ui.filter_messages import FilterClosed, FilterEdited
+from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
 from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
+from tui.ui.lookback import LooksUp
 from tui.ui.narrow_update import NarrowCompositor
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.tasks import TasksPane
+from tui.ui.panes.timeline import TimelinePane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 FRAME_S = 0.25
 """New facts are drawn four times a second at most. What the operator does is drawn at once."""
@@ -55,6 +62,13 @@ class MainScreen(Screen[None]):
 
     class News(Message):
         """The session has something new. Posted from another thread."""
+
+    class Back(Message, bubble=False):
+        """Something was done in another thread, and this is to be done with it here."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
 
     class Arrived(Message, bubble=False):
         """A wish to be elsewhere in time was done. Posted from another thread."""
@@ -74,12 +88,17 @@ class MainScreen(Screen[None]):
         self._save_timer: Timer | None = None
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
+        self._preparing = False
+        """Whether what compiles predicates is being loaded, or is."""
         self._body = Body(columns, rows, self._show.view)
         self.journey = Journey(
             self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
         )
         """Where the screen is in time; what commands go through the past with."""
         self._play_timer: Timer | None = None
+        self._lookups: LooksUp | None = None
+        self._given_back = ExitStack()
+        """What is to be stopped when the screen is closed."""
         self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
 
@@ -101,15 +120,52 @@ class MainScreen(Screen[None]):
 
     def _finish_start(self) -> None:
         """The first frame is out: now what nobody needs within the blink of an eye."""
-        from tui.ui.filter_bar import FilterBar
+        from tui.ui.filter_bar import FilterBar, FilterMistake
 
-        self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self.mount(DrawnBlock(id="too-small"), FilterBar(), FilterMistake())
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
+        self._begin_timeline()
         self._source.shown()
         if self._first_frame is not None:
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
+        self._prepare_predicates()
+
+    def _begin_timeline(self) -> None:
+        from tui.ui.scrubber import Found, Scrubber
+
+        scrubbing = self._source.open_scrubbing(self._lost)
+        self._given_back.callback(scrubbing.stop)
+        timeline = self._body.timeline
+
+        def found(facts: Found) -> None:
+            if scrubber.take(facts):
+                timeline.show_found()
+
+        scrubber = Scrubber(scrubbing.request, self._here(found))
+        timeline.begin(scrubber)
+
+    def _here(self, then: Callable[[Found], None]) -> Callable[[Found], None]:
+        """`then`, to be called in any thread, and done in this one."""
+
+        def hand_over(found: Found) -> None:
+            self.post_message(self.Back(lambda: then(found)))
+
+        return hand_over
+
+    @on(Back)
+    def _go_on(self, message: Back) -> None:
+        message.then()
+
+    def _lost(self, error: BaseException) -> None:
+        """The way to the past is lost; called in another thread. Polls and recording go on."""
+        text = str(error) if isinstance(error, JournalError) else f"the past is lost by a bug: {error!r}"
+        self._here(self.say)(text)
+
+    @on(TimelinePane.Sought)
+    def _seek(self, message: TimelinePane.Sought) -> None:
+        self.journey.go(Wish(Way.TIME, at_us=message.at_us))
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -122,6 +178,11 @@ class MainScreen(Screen[None]):
     def asks(self) -> Asks:
         """Where requests go."""
         return self._source.asks
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
+        return self._source.inspector
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -170,6 +231,13 @@ class MainScreen(Screen[None]):
             self._show.pause(on=on)
             self._present()
             self.say("the view stands still; polls and recording go on" if on else "following again")
+
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
+        if self._lookups is None:
+            self._lookups = self._source.open_lookups(self._lost)
+            self._given_back.callback(self._lookups.stop)
+        self._lookups.fetch(read, self._here(then))
 
     def come_back(self) -> None:
         """Show the newest facts again."""
@@ -307,6 +375,14 @@ class MainScreen(Screen[None]):
         if before is None or (before.entry is None) != (self.current.entry is None):
             self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
         self._tell_attention()
+        if self._show.filling:
+            self.call_later(self._fill)
+
+    def _fill(self) -> None:
+        """Try the filter on some more tasks; between two times, keys are heard."""
+        if self._show.filling:
+            self._show.fill()
+            self._present()
 
     # What goes out: what is in sight.
 
@@ -355,6 +431,30 @@ class MainScreen(Screen[None]):
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
         self.look(self._show.view.filtered(message.text))
+        self._prepare_predicates()
+        self._tell_mistake()
+
+    def _tell_mistake(self) -> None:
+        from tui.ui.filter_bar import FilterBar
+
+        for bar in self.query(FilterBar):
+            bar.tell(self.scene.board.mistake)
+
+    def _prepare_predicates(self) -> None:
+        """Load what compiles them, beside, if one is waited for: that takes half a second."""
+        if self._show.waits_for_predicates and not self._preparing:
+            self._preparing = True
+            Thread(target=self._load_predicates, daemon=True).start()
+
+    def _load_predicates(self) -> None:
+        warm_up()
+        self.post_message(PredicatesReady())
+
+    @on(PredicatesReady)
+    def _use_predicates(self) -> None:
+        self._show.allow_predicates()
+        self._present()
+        self._tell_mistake()
 
     @on(FilterClosed)
     def _focus_tasks(self) -> None:

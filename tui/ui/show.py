@@ -22,7 +22,7 @@ class Show:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._board = Board()
+        self._board = Board(predicates=False)
         self._latest = Update(Snapshot(), None, "")
         self._shown = Snapshot()
         self.paused = False
@@ -68,6 +68,26 @@ class Show:
         """Show the newest facts again."""
         self.arrival, self.speed, self.paused = None, "", False
         self._arrange(None)
+
+    @property
+    def waits_for_predicates(self) -> bool:
+        """Whether the filter is a predicate, which may not be compiled before the first frame."""
+        return self._board.waits_for_predicates
+
+    def allow_predicates(self) -> None:
+        """They may be compiled from now on."""
+        self._board.allow_predicates()
+        self._arrange(frozenset())
+
+    @property
+    def filling(self) -> bool:
+        """Whether the filter was not tried on all tasks yet: call `fill`."""
+        return self._board.filling
+
+    def fill(self) -> None:
+        """Try the filter on some more tasks."""
+        self._board.fill()
+        self.scene = replace(self.scene)
 
     def tick(self) -> bool:
         """The time went on; False when nothing shown depends on it: an idle screen sends no bytes."""

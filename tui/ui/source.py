@@ -10,6 +10,8 @@ from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.asks import Asks
+from tui.ui.lookback import Failed, LooksUp, Scrubs
+from tui.ui.pages import OpenInspector
 from tui.ui.travel import Travel
 
 
@@ -31,9 +33,15 @@ class Source(Struct, frozen=True):
     open_travel: Callable[[int, Callable[[BaseException], None]], Travel]
     """Opens the way into the past, at a frame; called when somebody first goes there. The callback is told, from
     another thread, what ended it though nobody asked for it."""
+    open_scrubbing: Callable[[Failed], Scrubs]
+    """Opens what the timeline is drawn from; called after the first frame."""
+    open_lookups: Callable[[Failed], LooksUp]
+    """Opens the way to single entries; called when somebody first wants one."""
     open_recording: "Callable[[Path], Source]"
     """What another screen needs to replay a file. Blocks for as long as it takes to unpack it; raises JournalError."""
     close: Callable[[], None]
     """Called when the screen is closed."""
     identity: Identity
     """What of line 1 does not change while the program runs."""
+    inspector: OpenInspector | None = None
+    """None where nothing is recorded."""

@@ -12,6 +12,7 @@ from tui.engine.recording import NoAsks, Recording
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.source import Source
+from tui.wiring.looking_back import open_lookups, open_scrubbing
 from tui.wiring.travel import open_travel
 
 __all__ = ["open_recording", "write_bundle"]
@@ -41,6 +42,8 @@ def open_recording(file: Path) -> Source:
         load_view=View,
         save_view=_nothing,
         open_travel=partial(open_travel, journal),
+        open_scrubbing=partial(open_scrubbing, journal),
+        open_lookups=partial(open_lookups, journal),
         open_recording=open_recording,
         close=close,
         identity=Identity(profile=file.name, recording=str(file)),

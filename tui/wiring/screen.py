@@ -6,12 +6,15 @@ from pathlib import Path
 
 from tui.adapters.clock import SystemClock
 from tui.adapters.view_file import ViewFile, ViewFileError
+from tui.core.task import TaskRef
 from tui.engine.session import Session
 from tui.render.header import Identity
 from tui.render.view import View, from_json, to_json
 from tui.ui.app import TrtcApp
+from tui.ui.dialogs.dialog import Dialog
 from tui.ui.source import Source
 from tui.wiring.account import Account
+from tui.wiring.looking_back import open_lookups, open_scrubbing
 from tui.wiring.travel import open_travel
 
 GLANCE_S = 0.2
@@ -32,6 +35,8 @@ def show(session: Session, account: Account) -> int:
         load_view=lambda: _load(view_file),
         save_view=lambda view: _save(view_file, view),
         open_travel=partial(open_travel, account.journal),
+        open_scrubbing=partial(open_scrubbing, account.journal),
+        open_lookups=partial(open_lookups, account.journal),
         open_recording=_open_recording,
         close=_nothing,
         identity=Identity(
@@ -41,6 +46,7 @@ def show(session: Session, account: Account) -> int:
             key_source=account.key_source,
             masked_id=account.masked_id,
         ),
+        inspector=partial(_inspector, account),
     )
     app = TrtcApp(source)
     session.wait_glance(GLANCE_S)
@@ -78,6 +84,13 @@ def _begin(session: Session) -> None:
     gc.freeze()
     gc.enable()
     session.poll()
+
+
+def _inspector(account: Account, task: TaskRef, name: str, frame: int) -> Dialog[None]:
+    from tui.ui.dialogs.inspector import Inspector
+    from tui.wiring.inspection import JournalInspector
+
+    return Inspector(JournalInspector(account.journal, account.endpoint, account.keys), task, name, frame)
 
 
 def _load(file: ViewFile) -> View:

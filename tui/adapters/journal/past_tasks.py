@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tui.adapters.journal.packing import unpacked
 from tui.adapters.journal.stored import StoredEntries, task_columns, task_number
-from tui.core import reading
+from tui.core import acks
 from tui.core.entry import GapCause, Poll
 from tui.core.leap import leap
 from tui.core.task import TaskRef
@@ -68,7 +68,7 @@ class PastTasks:
     def _fold(self, number: int, start: int, view: TaskView, turns: _Turns) -> TaskView:
         for frame, entry in self._stored.select(_BETWEEN, (number, start, next(iter(turns)))):
             if isinstance(entry, Poll):
-                view, _ = reading.read_task(frame, view, entry, turns.get(frame))
+                view, _ = acks.read_task(frame, view, entry, turns.get(frame))
         return view
 
     def _leap(self, number: int, start: int, view: TaskView, frame: int) -> TaskView:

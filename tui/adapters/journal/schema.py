@@ -149,7 +149,19 @@ _TRAIL = (
     "CREATE TABLE ending(frame INTEGER PRIMARY KEY, task INTEGER NOT NULL) STRICT",
 )
 
-MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED), (*_FAULTS, *_TRAIL))
+_EVIDENCE = (
+    """CREATE TABLE evidence(
+        frame INTEGER PRIMARY KEY,      -- of the poll that left it behind
+        facts BLOB NOT NULL             -- JSON, as evidence.py packs it
+    ) STRICT""",
+    """CREATE TABLE recent_evidence(
+        place INTEGER PRIMARY KEY,      -- frame modulo evidence.RECENT: the newest one stays
+        frame INTEGER NOT NULL,
+        facts BLOB NOT NULL
+    ) STRICT""",
+)
+
+MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED), (*_FAULTS, *_TRAIL, *_EVIDENCE))
 """Statement by statement, what makes version n + 1 of version n. Those released are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -1,10 +1,10 @@
 """The append-only side of a journal: `engine.ports.Writer`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.adapters.journal import attention, lease_row
+from tui.adapters.journal import attention, evidence, lease_row
 from tui.adapters.journal.bell import toll
 from tui.adapters.journal.boot import this_boot
 from tui.adapters.journal.codec import AnswerRow, EntryRow, answer_row, digest, entry_row
@@ -21,6 +21,7 @@ from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.trail import Stretch
+from tui.protocol.evidence import NOTHING_LEFT, Evidence
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -53,8 +54,13 @@ class JournalWriter:
         self._kept = KeptFold()
         self._words = LastWords()
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         """Store all entries in one transaction; the first one's frame is returned, the others follow on it.
+
+        Args:
+            left: what polls among them left behind, by their place in `entries`, from 0.
 
         Raises:
             Deposed: `tenure` is not the present one; nothing was stored.
@@ -65,11 +71,14 @@ class JournalWriter:
                 lease_row.load(self._connection).insist(tenure)
             (first,) = self._connection.execute("SELECT coalesce(max(frame), 0) + 1 FROM entry").fetchone()
             words.begin(self._connection, first, len(entries))
-            for frame, entry in enumerate(entries, first):
+            for place, entry in enumerate(entries):
                 row = self._row(entry, words)
-                self._connection.execute(_INSERT_ENTRY, (frame, *row))
+                self._connection.execute(_INSERT_ENTRY, (first + place, *row))
                 if isinstance(entry, Poll) and isinstance(entry.answer, Fault):
-                    self._connection.execute(_INSERT_FAULT, (frame, row[_TASK]))
+                    self._connection.execute(_INSERT_FAULT, (first + place, row[_TASK]))
+                if place in left:
+                    changed = row[-1] is not None
+                    evidence.keep(self._connection, first + place, entry, left[place], changed=changed)
         self._words = words
         toll(self._path)
         return int(first)
@@ -93,9 +102,7 @@ class JournalWriter:
         with door(self._path):
             self._connection.close()
 
-    def _stored(
-        self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None
-    ) -> bool:
+    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None) -> bool:
         with door(self._path):
             rows = kept.rows(self._connection, snapshot, changed, self._task_id)
         if rows is None:

@@ -6,6 +6,8 @@ from textual.binding import Binding
 
 from tui.ui.commands.act import ACTS
 from tui.ui.commands.command import Command, Group
+from tui.ui.commands.diff import DIFFS
+from tui.ui.commands.inspect import INSPECTS
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
@@ -30,7 +32,7 @@ HELP = Command(
     past_footer=("?", "Help"),
 )
 
-FAMILIES = (MOVES, LOOKS, TRAVELS, ACTS, LEAVES, (HELP,))
+FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, INSPECTS, ACTS, LEAVES, (HELP,))
 """Commands, file by file."""
 
 _BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))

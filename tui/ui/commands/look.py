@@ -74,7 +74,7 @@ LOOKS = (
         "filter",
         ("slash",),
         "Filter the tasks",
-        "Words must all be in name, id, region, status or reason; !word must not.",
+        "Words that must be there, !word must not; or a predicate: status == Idle & in_state > 60s.",
         Group.FIND,
         lambda d: d.edit_filter(),
         footer="Filter",

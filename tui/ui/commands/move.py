@@ -54,7 +54,7 @@ def _page(desk: Desk, *, back: bool) -> None:
 
 
 def _go_to(number: int) -> Command:
-    names = {1: "tasks", 2: "detail", 4: "log", 5: "requests"}
+    names = {1: "tasks", 2: "detail", 3: "timeline", 4: "log", 5: "requests"}
     return Command(
         f"pane.{number}",
         (str(number),),
@@ -91,7 +91,7 @@ MOVES = (
         "nav.left",
         ("h", "left"),
         "Left",
-        "Scroll the pane's lines to the left.",
+        "Scroll the pane's lines to the left. On the timeline: one column back.",
         Group.MOVE,
         lambda d: _shift(d, -SHIFT_CELLS),
         shown_key="h ←",
@@ -100,7 +100,7 @@ MOVES = (
         "nav.right",
         ("l", "right"),
         "Right",
-        "Scroll the pane's lines to the right, where they are longer than it is wide.",
+        "Scroll the pane's lines to the right, where they are longer than it is wide. On the timeline: one column on.",
         Group.MOVE,
         lambda d: _shift(d, SHIFT_CELLS),
         shown_key="l →",
@@ -161,6 +161,7 @@ MOVES = (
     ),
     _go_to(1),
     _go_to(2),
+    _go_to(3),
     _go_to(4),
     _go_to(5),
     Command("pane.next", ("tab",), "Next pane", "Give the keys to the next pane.", Group.MOVE, lambda d: _cycle(d, 1)),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from tui.core.entry import Entry, Poll, Reason
 from tui.core.task import TaskRef
 from tui.render.advice import tool_advice
 from tui.render.detail import detail
@@ -52,10 +53,15 @@ def _too_early(scene: Scene) -> bool:
 
 
 def _frame(scene: Scene, cells: int) -> tuple[Line, ...]:
-    """In the past: the entry at which the screen stands."""
-    if scene.entry is None:
+    """In the past: the entry at which the screen stands, unless the lines below tell it as the last poll."""
+    entry, task = scene.entry, scene.selected
+    if entry is None or (task is not None and _is_usual_poll(entry, task.task)):
         return ()
     from tui.render.frame_line import frame_line  # noqa: PLC0415 - nobody begins in the past
 
     start_us = scene.start_us(scene.view.selected)
-    return (frame_line(scene.entry, scene.name, TaskTimes(scene.view.times, scene.now_us, start_us), cells),)
+    return (frame_line(entry, scene.name, TaskTimes(scene.view.times, scene.now_us, start_us), cells),)
+
+
+def _is_usual_poll(entry: Entry, task: TaskRef) -> bool:
+    return isinstance(entry, Poll) and entry.task == task and entry.reason is not Reason.YOU

@@ -1,0 +1,73 @@
+"""A text, compiled: what it says of a task at a moment, and when that may become another thing."""
+
+from msgspec import Struct
+
+from tui.core.facts import Facts
+from tui.core.predicate.part import SECOND_US, Part, Test, Wake, test_of
+from tui.core.predicate.words import Kind, Value
+from tui.core.standing import NEVER_US
+
+
+class Predicate(Struct, frozen=True, gc=False):
+    """True or false of a task; the same text always means the same."""
+
+    text: str
+    words: frozenset[str]
+    """Which of `WORDS` it asks."""
+    holds: Test
+    """Never raises; what nobody knows yet compares false."""
+    wakes: tuple[Wake, ...]
+
+    @property
+    def grows(self) -> bool:
+        """Whether time alone can change its truth."""
+        return bool(self.wakes)
+
+    def next_us(self, facts: Facts) -> int:
+        """When, by time alone, its truth may change next, µs UTC; `NEVER_US` when it will not."""
+        return min((wake(facts) for wake in self.wakes), default=NEVER_US)
+
+
+class Expression(Struct, frozen=True, gc=False):
+    """Any value: a word, a sum, a predicate."""
+
+    text: str
+    words: frozenset[str]
+    kind: Kind
+    part: Part
+
+    def value(self, facts: Facts) -> Value:
+        """What it is of a task; times in seconds, None for what nobody knows yet. Never raises."""
+        value = self.part.read(facts)
+        if self.kind is Kind.TIME and isinstance(value, int | float):
+            return value / SECOND_US
+        return value
+
+
+def compile_predicate(text: str) -> Predicate:
+    """Compile a text. The first call in a process takes half a second: it loads rule-engine.
+
+    Raises:
+        PredicateError: it is no predicate; which part is wrong, and why.
+    """
+    from tui.core.predicate.compiling import compiled  # noqa: PLC0415 - half a second, in which yacc builds its tables
+
+    part, words = compiled(text)
+    return Predicate(text, words, test_of(part), part.wakes)
+
+
+def compile_expression(text: str) -> Expression:
+    """The same for a text that need not be true or false.
+
+    Raises:
+        PredicateError: it is no expression.
+    """
+    from tui.core.predicate.compiling import compiled  # noqa: PLC0415 - as above
+
+    part, words = compiled(text)
+    return Expression(text, words, part.kind, part)
+
+
+def warm_up() -> None:
+    """Load rule-engine now, so that the next text need not wait for it."""
+    import tui.core.predicate.compiling  # noqa: F401, PLC0415 - as above
