@@ -80,6 +80,10 @@ def test_travelling(journal: Path, table: Table) -> None:
 
         return gone
 
+    def seen_elsewhere() -> int:
+        seen[:] = chance.sample(tasks, min(SEEN, TASKS))
+        return chance.randint(2, last)
+
     ways: dict[str, Callable[[], int | None]] = {
         "step of the task": lambda: past.next(place[0], chosen),
         "step back of the task": lambda: past.previous(place[0], chosen),
@@ -89,12 +93,8 @@ def test_travelling(journal: Path, table: Table) -> None:
         "next error of all": lambda: past.next_error(place[0]),
         "a moment": lambda: past.seek(START_US + chance.randint(0, last * SPACING_US)),
         "a frame": lambda: past.previous(chance.randint(2, last)),
-        "a frame, another 40 tasks": lambda: seen_elsewhere(),
+        "a frame, another 40 tasks": seen_elsewhere,
     }
-
-    def seen_elsewhere() -> int:
-        seen[:] = chance.sample(tasks, min(SEEN, TASKS))
-        return chance.randint(2, last)
 
     rows = [(name, *spread([milliseconds(go(way)) for _ in range(LOOKS)])) for name, way in ways.items()]
     wholes = spread([milliseconds(lambda: past.whole(chance.randint(2, last))) for _ in range(WHOLES)])
@@ -107,23 +107,25 @@ def test_travelling(journal: Path, table: Table) -> None:
 
 def test_size_of_the_trail(journal: Path, table: Table) -> None:
     past = JournalPast(journal)
-    last = past.last()
-    (whole,) = past._connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
-    trail = ("milestone", "milestone_task", "tool_milestone", "placing", "line", "repeat", "ending", "fault", "fault_task")
-    counts = [
-        (name, str(past._connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]))
-        for name in trail
-        if name not in ("milestone_task", "fault_task")
+    last, ask = past.last(), past._connection.execute
+    (whole,) = ask("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+    rows = [
+        (name, str(count), f"{(size or 0) / last:.2f}")
+        for name, data in (
+            ("milestone", "view"),
+            ("tool_milestone", "tool"),
+            ("line", "event"),
+            ("placing", "task"),
+            ("repeat", "at_us"),
+            ("ending", "task"),
+            ("fault", "task"),
+        )
+        for count, size in ask(f"SELECT count(*), sum(length({data})) FROM {name}")
     ]
-    used = past._connection.execute(
-        "SELECT sum(length(view)) FROM milestone UNION ALL SELECT sum(length(tool)) FROM tool_milestone "
-        "UNION ALL SELECT sum(length(event)) FROM line"
-    ).fetchall()
     past.close()
-    payload = [(name, f"{(size or 0) / last:.2f} B a poll") for name, (size,) in zip(("views", "tools", "lines"), used, strict=True)]
     table(
         f"journal of {last} entries: {whole / last:.1f} bytes a poll, with the trail",
-        [("what", "rows or payload"), *counts, *payload],
+        [("table", "rows", "bytes of data a poll"), *rows],
     )
 
 
@@ -144,11 +146,12 @@ def test_cost_of_leaving_a_trail(journal: Path, tmp_path: Path, table: Table) ->
         storing.append(seconds(lambda: writer.keep(snapshot, (), trail.stretch())))  # noqa: B023 - run at once
         writer.close()
     fold_us, leave_us, store_us = (min(times) / len(entries) * 1e6 for times in (plain, leaving, storing))
+    all_us = leave_us + store_us
     table(
         f"{len(entries)} entries folded, µs an entry",
         [
             ("fold", "and leave a trail", "and store it", "ratio"),
-            (f"{fold_us:.1f}", f"{leave_us:.1f}", f"{leave_us + store_us:.1f}", f"{(leave_us + store_us) / fold_us:.2f}"),
+            (f"{fold_us:.1f}", f"{leave_us:.1f}", f"{all_us:.1f}", f"{all_us / fold_us:.2f}"),
         ],
     )
 

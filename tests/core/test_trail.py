@@ -60,7 +60,7 @@ def test_lines_are_left_as_they_were_made_and_each_time_they_count() -> None:
 
 def test_the_last_requests_are_left_only_where_no_poll_tells_them_any_more() -> None:
     calm = left_by([poll("Idle", n) for n in range(TOOL_EVERY)])
-    back = left_by([poll("Idle", n) for n in range(TOOL_EVERY - 1)] + [poll("Idle", 5)])
+    back = left_by([*(poll("Idle", n) for n in range(TOOL_EVERY - 1)), poll("Idle", 5)])
     assert (calm.tools[-1].tool.recent, calm.tools[-1].tool.polls) == ((), TOOL_EVERY)
     assert back.tools[-1].tool.recent
 
