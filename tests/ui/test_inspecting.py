@@ -7,7 +7,6 @@ from threading import Event, current_thread
 
 import pytest
 from msgspec.structs import replace
-from textual.pilot import Pilot
 
 from tests.protocol.sent import evidence, inspected, poll
 from tests.ui.live_show import SHOW, at
@@ -49,29 +48,36 @@ class Files:
 
 
 @asynccontextmanager
-async def looking(files: Files, size: tuple[int, int] = SMALL, *, empty: bool = False) -> AsyncIterator[Operator]:
-    """An operator before the show, with `i` pressed."""
+async def pressing_i(files: Files, size: tuple[int, int] = SMALL, *, empty: bool = False) -> AsyncIterator[Operator]:
+    """An operator before the show who has just pressed `i`."""
     session = ScriptedSession(folded(first_start() if empty else show()), at(0))
     source = replace(session.source, inspector=lambda task, name, frame: Inspector(files, task, name, frame))
     app = TrtcApp(source)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await _settled(app, pilot)
         operator = Operator(app, pilot, session)
-        await press(operator, "i")
+        await operator.press("i")
         yield operator
 
 
-async def _settled(app: TrtcApp, pilot: Pilot[None]) -> None:
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+@asynccontextmanager
+async def looking(files: Files, size: tuple[int, int] = SMALL, *, empty: bool = False) -> AsyncIterator[Operator]:
+    """The same, when what was asked for is shown."""
+    async with pressing_i(files, size, empty=empty) as operator:
+        await _settled(operator)
+        yield operator
+
+
+async def _settled(operator: Operator) -> None:
+    await operator.app.workers.wait_for_complete()
+    await operator.pilot.pause()
 
 
 async def press(operator: Operator, *keys: str) -> None:
     """Type, and wait until what was asked for is read and shown."""
     for key in keys:
         await operator.press(key)
-        await _settled(operator.app, operator.pilot)
+        await _settled(operator)
 
 
 async def test_i_inspects_the_newest_poll_of_the_task_under_the_cursor() -> None:
@@ -92,26 +98,13 @@ async def test_it_reads_in_a_thread_of_its_own() -> None:
 async def test_the_screen_does_not_wait_for_a_slow_keyring() -> None:
     files = Files(gate=Event())
     assert files.gate is not None
-    async with looking_at_once(files) as operator:
+    async with pressing_i(files) as operator:
         assert "reading .." in operator.lines[-1]
         await operator.press("l")
         assert "[Request]" in operator.lines[0]
         files.gate.set()
-        await _settled(operator.app, operator.pilot)
+        await _settled(operator)
         assert "X-TC-Action" in operator.text
-
-
-@asynccontextmanager
-async def looking_at_once(files: Files) -> AsyncIterator[Operator]:
-    """The same while the reading is under way."""
-    session = ScriptedSession(folded(show()), at(0))
-    source = replace(session.source, inspector=lambda task, name, frame: Inspector(files, task, name, frame))
-    app = TrtcApp(source)
-    async with app.run_test(size=SMALL) as pilot:
-        await pilot.pause()
-        operator = Operator(app, pilot, session)
-        await operator.press("i")
-        yield operator
 
 
 async def test_tabs_go_round_both_ways() -> None:

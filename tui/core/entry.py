@@ -121,6 +121,8 @@ class Topic(StrEnum):
     """By request or at the end of the program; with `AUTH_STOPPED` it needs a new key."""
     AUTH_STOPPED = "auth stopped"
     CLOCK_CORRECTED = "clock corrected"
+    BREAKPOINT = "breakpoint"
+    """A breakpoint hit, and somebody wanted that in the journal."""
 
 
 class Note(Struct, frozen=True, gc=False):

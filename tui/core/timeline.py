@@ -60,6 +60,21 @@ class Timeline:
         """Number of the last entry applied; 0 for none."""
         return self._frame
 
+    @property
+    def at_us(self) -> int:
+        """Time of the newest entry so far, µs UTC; 0 for none."""
+        return self._at_us
+
+    @property
+    def tasks(self) -> Mapping[TaskRef, TaskView]:
+        """Watched tasks as they are now: no copy, `apply` changes it."""
+        return self._tasks
+
+    @property
+    def tool(self) -> ToolView:
+        """The tool as it is now."""
+        return self._tool
+
     def apply(self, frame: int, entry: Entry) -> TaskRef | None:
         """Fold one more entry in; returns the task it was about, if any. Never raises, whatever the order."""
         if self._trail is not None:

@@ -9,6 +9,7 @@ from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
 from tui.core.position import Sight
+from tui.core.row import Row
 from tui.core.scrub import Facts
 from tui.core.secret import Credential
 from tui.core.span import Span
@@ -289,6 +290,26 @@ class Past(Passage, Protocol):
 
     def whole(self, frame: int, going: Callable[[], bool]) -> Snapshot | None:
         """The fold of all entries up to `frame`; None when `going` said no meanwhile: it is asked every millisecond."""
+
+
+class Rows(Protocol):
+    """The entries of a journal at their barest, and whole. Used by one thread only.
+
+    Raises:
+        JournalError: from every method, when the file cannot be read.
+    """
+
+    def ends(self) -> tuple[int, int]:
+        """The first and the last frame; 0 and 0 for an empty journal."""
+
+    def rows(self, after: int, until: int, limit: int) -> list[Row]:
+        """Up to `limit` entries with a frame above `after` and not above `until`, in order."""
+
+    def entry(self, frame: int) -> Entry:
+        """The whole entry of that number, which is there."""
+
+    def close(self) -> None:
+        """Give the file back."""
 
 
 class Hunter(Protocol):

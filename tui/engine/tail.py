@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
 from tui.core.attention import Attention
-from tui.core.entry import Request
+from tui.core.breakpoint import Hit
+from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
@@ -44,6 +46,18 @@ class Listeners(Struct, frozen=True):
     keep: Callable[[Snapshot, Sequence[TaskRef], Stretch], None]
     """Store the fold, and what it left behind since it was stored last."""
     failed: Callable[[BaseException], None]
+    hit: Callable[[Sequence[Hit]], None] = lambda _hits: None
+    """Breakpoints that hit, before the Snapshot in which they did."""
+
+
+class Guard(Protocol):
+    """Looks at every entry that comes in: `core.sentry.Guard`, which a start need not load."""
+
+    def begin(self, timeline: Timeline) -> None:
+        """From here on; what already is so is no hit."""
+
+    def see(self, frame: int, touched: TaskRef | None, timeline: Timeline) -> Sequence[Hit]:
+        """What hits with the entry that `timeline` took last, which was about `touched`."""
 
 
 class Tail:
@@ -70,6 +84,9 @@ class Tail:
         self._trail_told = 0
         """How much of it is on its way to the journal."""
         self._timeline = Timeline()
+        self._guard: Guard | None = None
+        self._next_guard: Guard | None = None
+        """Takes the place of `_guard` as soon as all of the past is folded: that hits nobody."""
         self._folded = threading.Condition()
         self._frame = 0
         self._unkept: set[TaskRef] = set()
@@ -92,6 +109,11 @@ class Tail:
         self._woken.set()
         if self._bell is not None:
             self._bell.ring()
+
+    def guard(self, guard: Guard | None) -> None:
+        """Let `guard` look at what comes from now on, instead of the one before. Callable from any thread."""
+        self._next_guard = guard
+        self.wake()
 
     def wait_frame(self, frame: int) -> None:
         """Wait until the entry of that number is folded and published, or the tail has ended."""
@@ -161,9 +183,9 @@ class Tail:
 
     def _read_on(self, reader: Reader) -> None:
         self._read_sharing(reader)
+        self._relieve()
         while rows := reader.after(self._timeline.frame):
-            touched = (self._timeline.apply(frame, entry) for frame, entry in rows)
-            tasks = frozenset(task for task in touched if task is not None)
+            tasks = self._fold(rows)
             self._unkept |= tasks
             # The Snapshot first: a poller that begins now drops the requests it has heard, as they are in there.
             self._tell.publish(self._timeline.snapshot(), tasks)
@@ -173,6 +195,26 @@ class Tail:
             if len(self._trail) - self._trail_told >= TRAIL_AT_ONCE:
                 self._keep_fold(reader)
         self._reached(self._timeline.frame)
+
+    def _fold(self, rows: Sequence[tuple[int, Entry]]) -> frozenset[TaskRef]:
+        """Fold these entries; the tasks they are about."""
+        if self._guard is None:
+            return frozenset(task for row in rows if (task := self._timeline.apply(*row)) is not None)
+        tasks, hits = set[TaskRef | None](), list[Hit]()
+        for frame, entry in rows:
+            task = self._timeline.apply(frame, entry)
+            tasks.add(task)
+            hits.extend(self._guard.see(frame, task, self._timeline))
+        if hits:
+            self._tell.hit(hits)
+        return frozenset(task for task in tasks if task is not None)
+
+    def _relieve(self) -> None:
+        """Put the next guard on duty, if there is one."""
+        if self._guard is not self._next_guard and self.caught_up.is_set():
+            self._guard = self._next_guard
+            if self._guard is not None:
+                self._guard.begin(self._timeline)
 
     def _read_sharing(self, reader: Reader) -> None:
         """Who polls and who looks at what: not in the entries, as it is nobody's history."""

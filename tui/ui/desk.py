@@ -13,10 +13,10 @@ from tui.ui.journey import Journey
 from tui.ui.pages import OpenInspector
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found")
-
 
 
 class Desk(Protocol):
@@ -43,10 +43,6 @@ class Desk(Protocol):
         """All panes, in the order of their numbers."""
 
     @property
-    def defaults(self) -> tuple[str | None, int | None]:
-        """Region and SdkAppId for a TaskId that comes without."""
-
-    @property
     def paused(self) -> bool:
         """Whether the view stands still."""
 
@@ -54,16 +50,12 @@ class Desk(Protocol):
         """Look at the same facts in another way."""
 
     @property
-    def live_us(self) -> int:
-        """Time of the newest facts, whatever is shown, µs UTC."""
-
-    @property
-    def can_poll(self) -> bool:
-        """Whether anybody polls this journal: a recording is only read."""
-
-    @property
     def journey(self) -> Journey:
         """Where the screen is in time, and the way elsewhere."""
+
+    @property
+    def stops(self) -> Stops:
+        """Breakpoints and watch expressions."""
 
     def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
         """Read something of the journal in another thread, and then go on here with what was found."""

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from tui.core.breakpoint import Hit
 from tui.core.position import Arrival
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -25,6 +26,8 @@ class Show:
         self._board = Board(predicates=False)
         self._latest = Update(Snapshot(), None, "")
         self._shown = Snapshot()
+        self.hits: tuple[Hit, ...] = ()
+        """Of breakpoints, with what was taken last."""
         self.paused = False
         """Whether the facts stand still; only the way of looking at them changes then."""
         self.arrival: Arrival | None = None
@@ -37,6 +40,7 @@ class Show:
     def take(self) -> None:
         """Take what is new from the session. A pause lets it pile up, and counts it."""
         update = self._source.take()
+        self.hits = update.hits
         if self.paused or self.arrival is not None:
             self._latest = replace(update, changed=None)
             self._arrange(frozenset())

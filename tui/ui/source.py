@@ -10,6 +10,7 @@ from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.asks import Asks
+from tui.ui.break_doors import NO_DOORS, BreakDoors
 from tui.ui.lookback import Failed, LooksUp, Scrubs
 from tui.ui.pages import OpenInspector
 from tui.ui.travel import Travel
@@ -43,5 +44,6 @@ class Source(Struct, frozen=True):
     """Called when the screen is closed."""
     identity: Identity
     """What of line 1 does not change while the program runs."""
+    breaks: BreakDoors = NO_DOORS
     inspector: OpenInspector | None = None
     """None where nothing is recorded."""

@@ -12,6 +12,7 @@ from tui.engine.recording import NoAsks, Recording
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.source import Source
+from tui.wiring.breaks import recording_breaks
 from tui.wiring.looking_back import open_lookups, open_scrubbing
 from tui.wiring.travel import open_travel
 
@@ -47,6 +48,7 @@ def open_recording(file: Path) -> Source:
         open_recording=open_recording,
         close=close,
         identity=Identity(profile=file.name, recording=str(file)),
+        breaks=recording_breaks(journal),
     )
 
 

@@ -1,11 +1,13 @@
 """The screen over a session."""
 
 import gc
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from tui.adapters.clock import SystemClock
 from tui.adapters.view_file import ViewFile, ViewFileError
+from tui.core.breakpoint import Breakpoint
 from tui.core.task import TaskRef
 from tui.engine.session import Session
 from tui.render.header import Identity
@@ -14,6 +16,7 @@ from tui.ui.app import TrtcApp
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.source import Source
 from tui.wiring.account import Account
+from tui.wiring.breaks import account_breaks
 from tui.wiring.looking_back import open_lookups, open_scrubbing
 from tui.wiring.travel import open_travel
 
@@ -21,8 +24,12 @@ GLANCE_S = 0.2
 """A first frame without the tasks would only be drawn to be drawn again."""
 
 
-def show(session: Session, account: Account) -> int:
-    """Show `session` until the operator leaves, and poll from the first frame on; the exit code."""
+def show(session: Session, account: Account, breaks: Sequence[Breakpoint] = ()) -> int:
+    """Show `session` until the operator leaves, and poll from the first frame on; the exit code.
+
+    Args:
+        breaks: what the command line wants to stop at, beside what is kept for the account.
+    """
     view_file = ViewFile(account.view_file)
     source = Source(
         asks=session,
@@ -46,6 +53,7 @@ def show(session: Session, account: Account) -> int:
             key_source=account.key_source,
             masked_id=account.masked_id,
         ),
+        breaks=account_breaks(session, account, breaks),
         inspector=partial(_inspector, account),
     )
     app = TrtcApp(source)

@@ -9,7 +9,8 @@ from tui.engine.traveller import Traveller
 def open_travel(journal: Path, frame: int, failed: Callable[[BaseException], None]) -> Traveller:
     """A traveller that stands at `frame`, with a connection and a thread of its own."""
     from tui.adapters.journal.past import JournalPast
+    from tui.wiring.breaks import open_hunter
 
-    traveller = Traveller(lambda: JournalPast(journal), failed)
+    traveller = Traveller(lambda: JournalPast(journal), failed, lambda going: open_hunter(journal, going))
     traveller.start(frame)
     return traveller

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from tui.core.facts import Facts
-from tui.core.predicate.part import SECOND_US, Part, Test, Wake, test_of
+from tui.core.predicate.part import SECOND_US, Cut, Part, Test, Wake, each_second, test_of
 from tui.core.predicate.words import Kind, Value
 from tui.core.standing import NEVER_US
 
@@ -17,6 +17,22 @@ class Predicate(Struct, frozen=True, gc=False):
     holds: Test
     """Never raises; what nobody knows yet compares false."""
     wakes: tuple[Wake, ...]
+    cuts: tuple[Cut, ...] = ()
+
+    def constants(self, word: str) -> tuple[float, ...]:
+        """What a word is compared with, times in µs: as long as its value crosses none, the truth does not change by
+        it. Nothing for a word of `unbound`."""
+        return tuple(constant for name, constant in self.cuts if name == word and constant is not None)
+
+    @property
+    def unbound(self) -> frozenset[str]:
+        """Words of which any change may change the truth; `VERDICT` among them when it looks for a text."""
+        return frozenset(name for name, constant in self.cuts if constant is None)
+
+    @property
+    def restless(self) -> bool:
+        """Whether it may change at any moment: `next_us` is then only when it is worth looking again."""
+        return each_second in self.wakes
 
     @property
     def grows(self) -> bool:
@@ -53,7 +69,7 @@ def compile_predicate(text: str) -> Predicate:
     from tui.core.predicate.compiling import compiled  # noqa: PLC0415 - half a second, in which yacc builds its tables
 
     part, words = compiled(text)
-    return Predicate(text, words, test_of(part), part.wakes)
+    return Predicate(text, words, test_of(part), part.wakes, part.cuts)
 
 
 def compile_expression(text: str) -> Expression:

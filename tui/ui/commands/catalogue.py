@@ -11,6 +11,7 @@ from tui.ui.commands.inspect import INSPECTS
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
 from tui.ui.commands.move import MOVES
+from tui.ui.commands.stop import BREAKS
 from tui.ui.commands.travel import TRAVELS
 from tui.ui.desk import Desk
 
@@ -32,7 +33,7 @@ HELP = Command(
     past_footer=("?", "Help"),
 )
 
-FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, INSPECTS, ACTS, LEAVES, (HELP,))
+FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, BREAKS, INSPECTS, ACTS, LEAVES, (HELP,))
 """Commands, file by file."""
 
 _BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))
