@@ -13,6 +13,7 @@ COMMANDS = {
     "describe": "tui.cli.describe",
     "record": "tui.cli.record",
     "tail": "tui.cli.tail",
+    "wait": "tui.cli.wait",
     "journal": "tui.cli.journal",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
