@@ -15,6 +15,7 @@ COMMANDS = {
     "tail": "tui.cli.tail",
     "replay": "tui.cli.replay",
     "export": "tui.cli.export",
+    "wait": "tui.cli.wait",
     "journal": "tui.cli.journal",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
