@@ -14,6 +14,7 @@ COMMANDS = {
     "record": "tui.cli.record",
     "tail": "tui.cli.tail",
     "journal": "tui.cli.journal",
+    "check": "tui.cli.check",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
     "profiles": "tui.cli.keys",
