@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
 
@@ -17,7 +17,9 @@ from tui.core.lease import TTL_US, LeaseView, Slot, Tenure
 from tui.core.secret import Credential, Secret
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.ports import Clock, Deposed, JournalError, NoKey
+from tui.protocol.evidence import NOTHING_LEFT, Evidence, Meant
 from tui.protocol.exchange import Exchange, Question
 from tui.protocol.signing import Signature
 
@@ -98,7 +100,13 @@ class ScriptedApi:
         refused_clock = isinstance(answer, Fault) and answer.fault_class is FaultClass.CLOCK
         question = Question(task, "https://trtc.example", (), b"", _UNSIGNED)
         return Exchange(
-            question, sent_us, latency_us, answer, f"request-{len(self.sent)}", skew=SKEW if refused_clock else None
+            question,
+            sent_us,
+            latency_us,
+            answer,
+            f"request-{len(self.sent)}",
+            skew=SKEW if refused_clock else None,
+            evidence=Evidence(Meant("https://trtc.example", 0, "", "", "", task.task_id, "", "")),
         )
 
     def _answer_to(self, task: TaskRef) -> Seen | Fault:
@@ -270,6 +278,8 @@ class Journal:
     """`ports.Writer` and `ports.Reader` over one list, for any threads."""
 
     entries: list[Entry] = field(default_factory=list)
+    left: dict[int, Evidence] = field(default_factory=dict)
+    """What polls left behind, by frame."""
     batches: list[int] = field(default_factory=list)
     """How many entries each transaction held."""
     broken: str = ""
@@ -277,6 +287,8 @@ class Journal:
     stored: Snapshot = field(default_factory=Snapshot)
     keeps: list[tuple[int, frozenset[TaskRef]]] = field(default_factory=list)
     """Frame and changed tasks of each fold that was stored."""
+    stretches: list[Stretch] = field(default_factory=list)
+    """Of the trail, as they were stored."""
     read_from: list[int] = field(default_factory=list)
     """After which frame it was read, each time."""
     closed: int = 0
@@ -286,7 +298,9 @@ class Journal:
     _seen: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         with self._lock:
             if self.broken:
                 raise JournalError(self.broken)
@@ -295,6 +309,7 @@ class Journal:
                 raise Deposed
             first = len(self.entries) + 1
             self.entries.extend(entries)
+            self.left |= {first + place: evidence for place, evidence in left.items()}
             self.batches.append(len(entries))
             return first
 
@@ -312,16 +327,22 @@ class Journal:
         with self._lock:
             return tuple(self.screens.values())
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
         with self._lock:
             if self.broken:
                 raise JournalError(self.broken)
             self.stored = snapshot
             self.keeps.append((snapshot.frame, frozenset(changed)))
+            if stretch is not None:
+                self.stretches.append(stretch)
 
     def kept(self) -> Snapshot:
         with self._lock:
             return self.stored
+
+    def trailed(self) -> int:
+        with self._lock:
+            return self.stored.frame
 
     def kept_glance(self) -> Snapshot:
         return replace(self.kept(), events=())

@@ -28,6 +28,7 @@ from tui.engine.outside import Outside
 from tui.engine.pace import Pace
 from tui.engine.ports import Deposed, JournalError
 from tui.engine.wishes import Wishes
+from tui.protocol.evidence import NOTHING_LEFT, Evidence
 
 SECOND_US = 1_000_000
 
@@ -161,6 +162,9 @@ class Playbook:
     def hold(self, task: TaskRef) -> None:
         self._request(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> None:
+        self._request(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> None:
         self._request(Verb.RELEASE, task)
 
@@ -214,17 +218,17 @@ class Playbook:
         self.api.users += 1
         return self.api
 
-    def _append(self, entry: Entry, tenure: Tenure | None) -> "Future[int]":
+    def _append(self, entry: Entry, tenure: Tenure | None, left: Evidence | None) -> "Future[int]":
         done: Future[int] = Future()
         if self._append_s:
-            self._runner.get_loop().call_later(self._append_s, self._write, entry, tenure, done)
+            self._runner.get_loop().call_later(self._append_s, self._write, entry, tenure, left, done)
         else:
-            self._write(entry, tenure, done)
+            self._write(entry, tenure, left, done)
         return done
 
-    def _write(self, entry: Entry, tenure: Tenure | None, done: "Future[int]") -> None:
+    def _write(self, entry: Entry, tenure: Tenure | None, left: Evidence | None, done: "Future[int]") -> None:
         try:
-            done.set_result(self.journal.append([entry], tenure))
+            done.set_result(self.journal.append([entry], tenure, {0: left} if left is not None else NOTHING_LEFT))
         except (JournalError, Deposed) as error:
             done.set_exception(error)
 

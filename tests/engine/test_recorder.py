@@ -1,6 +1,6 @@
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -12,6 +12,7 @@ from tui.core.lease import Tenure
 from tui.core.timeline import Snapshot
 from tui.engine.ports import JournalError, Writer
 from tui.engine.recorder import Recorder
+from tui.protocol.evidence import NOTHING_LEFT, Evidence
 
 DEADLINE_S = 20
 
@@ -24,10 +25,12 @@ class Turnstile(Journal):
         self.let_through = threading.Event()
         self.reached = threading.Event()
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         self.reached.set()
         assert self.let_through.wait(DEADLINE_S)
-        return super().append(entries, tenure)
+        return super().append(entries, tenure, left)
 
 
 def _unexpected(error: BaseException) -> None:
@@ -155,8 +158,10 @@ def test_stop_writes_what_was_handed_in_and_closes() -> None:
 
 def test_a_bug_in_the_journal_does_not_die_in_silence() -> None:
     class Buggy(Journal):
-        def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:  # noqa: ARG002 - a port
-            raise ZeroDivisionError(len(entries))
+        def append(
+            self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+        ) -> int:
+            raise ZeroDivisionError(entries, tenure, left)
 
     told: queue.Queue[BaseException] = queue.Queue()
     recorder = Recorder(Buggy, threading.Event().set, told.put)

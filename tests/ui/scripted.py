@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from pathlib import Path
 
+from tests.ui.scripted_lookback import ScriptedLookups, ScriptedScrubbing
+from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
 from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
+from tui.engine.ports import JournalError
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
@@ -22,17 +26,30 @@ class ScriptedSession:
     """What the screen talks to. Requests are folded as a journal would, and kept in `asked`."""
 
     def __init__(
-        self, start: Snapshot, now_us: int, view: View | None = None, waiting: str = "", lease: LeaseView = OURS
+        self,
+        start: Snapshot,
+        now_us: int,
+        view: View | None = None,
+        waiting: str = "",
+        *,
+        lease: LeaseView = OURS,
+        entries: Iterable[Entry] = (),
     ) -> None:
+        self.entries = list(entries)
+        """All that `start` is the fold of, and what was told since."""
         self.now_us = now_us
         self.asked: list[Request] = []
         self.marked: list[Mark] = []
         self.acked: list[Ack] = []
         self.attended: list[Attention] = []
         self.lease = lease
+        self.identity = IDENTITY
         self.saved: list[View] = []
         self.error: BaseException | None = None
         self.times_shown = 0
+        self.closed = False
+        self.recordings: dict[Path, ScriptedSession] = {}
+        """What `o` finds."""
         self._view = view or View()
         self._waiting = waiting
         self._timeline = Timeline(start)
@@ -52,7 +69,12 @@ class ScriptedSession:
             now_us=lambda: self.now_us,
             load_view=lambda: self._view,
             save_view=self.saved.append,
-            identity=IDENTITY,
+            open_travel=self._open_travel,
+            open_scrubbing=self._open_scrubbing,
+            open_lookups=self._open_lookups,
+            open_recording=self._open_recording,
+            close=self._note_closed,
+            identity=self.identity,
         )
 
     def take(self) -> Update:
@@ -64,6 +86,7 @@ class ScriptedSession:
     def tell(self, *entries: Entry) -> None:
         """These entries come in."""
         for entry in entries:
+            self.entries.append(entry)
             task = self._timeline.apply(self._timeline.frame + 1, entry)
             if task is not None and self._changed is not None:
                 self._changed.add(task)
@@ -91,6 +114,9 @@ class ScriptedSession:
     def hold(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        return self._ask(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> "Future[int]":
         return self._ask(Verb.RELEASE, task)
 
@@ -117,6 +143,23 @@ class ScriptedSession:
         frame: Future[int] = Future()
         frame.set_result(self._timeline.frame)
         return frame
+
+    def _open_travel(self, _frame: int, _failed: object) -> ScriptedTravel:
+        return ScriptedTravel(self.entries)
+
+    def _open_scrubbing(self, _failed: object) -> ScriptedScrubbing:
+        return ScriptedScrubbing(self.entries)
+
+    def _open_lookups(self, _failed: object) -> ScriptedLookups:
+        return ScriptedLookups(self.entries)
+
+    def _open_recording(self, file: Path) -> Source:
+        if file not in self.recordings:
+            raise JournalError(f"{file} is no recording")
+        return self.recordings[file].source
+
+    def _note_closed(self) -> None:
+        self.closed = True
 
     def _note_shown(self) -> None:
         self.times_shown += 1

@@ -5,67 +5,30 @@ Importing this module loads httpx (a fifth of a second of CPU): do it after the 
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 
 import anyio.lowlevel
 
 from tui import __version__
 from tui.adapters.answer_body import BodyBroken, BodyTooLarge, read_body
+from tui.adapters.call import Call
 from tui.adapters.http_client import open_client
 from tui.adapters.http_faults import fault_of
 from tui.adapters.lean_httpx import httpx
-from tui.core.entry import Fault, Seen, Skew
+from tui.core.entry import Fault, Seen
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.engine.ports import Clock
 from tui.protocol.endpoint import Endpoint
+from tui.protocol.evidence import Meant
 from tui.protocol.exchange import Exchange, Question
-from tui.protocol.messages import ask, read, transport_fault
-from tui.protocol.skew import measure_skew
+from tui.protocol.messages import LANGUAGE, ask, own_headers, read, transport_fault
 
 CONNECT_TIMEOUT_S = 3.0
 CALL_TIMEOUT_S = 6.0
 """For everything from the pool to the last byte. The service itself gives up after 6 s (tencent-api.md §1.5)."""
 
-_OWN_HEADERS = (("User-Agent", f"trtc-tui/{__version__}"), ("Accept-Encoding", "identity"))
-"""Unsigned. An answer has 200 bytes: packing it would only make it longer."""
-
-_SENDING = "http11.send_request_headers.started"
-"""httpcore's name for the moment when the first byte is handed to the socket (its `trace` extension)."""
-
-
-@dataclass(slots=True)
-class _Passage:
-    """The moments of one call, and what came of it until it failed."""
-
-    clock: Clock
-    sent_us: int = 0
-    sent_monotonic_us: int = 0
-    http_status: int | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    skew: Skew | None = None
-
-    def __post_init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        self.sent_us = self.clock.now_us()
-        self.sent_monotonic_us = self.clock.monotonic_us()
-
-    def elapsed_us(self) -> int:
-        return self.clock.monotonic_us() - self.sent_monotonic_us
-
-    async def trace(self, event: str, _info: object) -> None:
-        """Start anew when the request itself goes out: name, TCP, TLS and proxy come before, and are no latency."""
-        if event == _SENDING:
-            self.start()
-
-    def answered(self, response: httpx.Response) -> None:
-        self.http_status = response.status_code
-        self.headers = tuple(response.headers.multi_items())
-        date = response.headers.get("Date")
-        if date is not None:
-            self.skew = measure_skew(date, self.sent_us, self.sent_us + self.elapsed_us())
+_AGENT = f"trtc-tui/{__version__}"
+_OWN_HEADERS = own_headers(_AGENT)
 
 
 class TencentApi:
@@ -89,6 +52,8 @@ class TencentApi:
         self._clock = clock
         self._offset_us = 0
         self._call_timeout_s = call_timeout_s
+        self._proxy = ""
+        """By which all connections go, once one was opened."""
         self._client = open_client(endpoint, connect_timeout_s)
 
     def use(self, credential: Credential) -> None:
@@ -103,17 +68,20 @@ class TencentApi:
         """Sign and send one request, at once, without any retry. What goes wrong is a `Fault`; cancelling passes."""
         timestamp_s = (self._clock.now_us() + self._offset_us) // 1_000_000
         question = ask(task, self._credential, self._endpoint, timestamp_s)
-        passage = _Passage(self._clock)
-        answer, request_id = await self._answer(question, passage)
+        call = Call(self._clock, question.meant(self._credential, _AGENT))
+        answer, request_id = await self._answer(question, call)
+        latency_us = call.elapsed_us()
+        self._proxy = call.proxy or self._proxy
         return Exchange(
             question,
-            passage.sent_us,
-            passage.elapsed_us(),
+            call.sent_us,
+            latency_us,
             answer,
             request_id,
-            passage.http_status,
-            passage.headers,
-            passage.skew,
+            call.http_status,
+            call.headers,
+            call.skew,
+            call.evidence(self._proxy),
         )
 
     async def warm_up(self) -> None:
@@ -126,46 +94,50 @@ class TencentApi:
         await anyio.lowlevel.checkpoint()
         if self._endpoint.is_loopback:
             return
-        request = httpx.Request("OPTIONS", f"{self._endpoint.url}/", headers=_OWN_HEADERS)
+        call = Call(self._clock, Meant(self._endpoint.url, 0, LANGUAGE, _AGENT, "", "", "", ""))
+        request = httpx.Request(
+            "OPTIONS", f"{self._endpoint.url}/", headers=_OWN_HEADERS, extensions={"trace": call.trace}
+        )
         with suppress(httpx.HTTPError, OSError, BodyTooLarge, BodyBroken):
             async with asyncio.timeout(self._call_timeout_s):
                 response = await self._client.send(request, stream=True)
                 try:
                     await read_body(response)
                 finally:
+                    self._proxy = call.proxy
                     await response.aclose()
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
-    async def _answer(self, question: Question, passage: _Passage) -> tuple[Seen | Fault, str | None]:
+    async def _answer(self, question: Question, call: Call) -> tuple[Seen | Fault, str | None]:
         odd = _odd_header(question.headers)
         if odd is not None:
             return transport_fault("Transport.NotSendable", f"{odd} holds what HTTP does not allow there"), None
         try:
             async with asyncio.timeout(self._call_timeout_s):
-                content_type, body = await self._send(question, passage)
+                content_type, body = await self._send(question, call)
         except BodyTooLarge as error:
-            return transport_fault("Transport.TooLarge", str(error), passage.http_status, error.start), None
+            return transport_fault("Transport.TooLarge", str(error), call.http_status, error.start), None
         except BodyBroken as error:
-            return transport_fault("Transport.Truncated", str(error), passage.http_status, error.start), None
+            return transport_fault("Transport.Truncated", str(error), call.http_status, error.start), None
         except (httpx.HTTPError, OSError) as error:
-            return fault_of(error, self._endpoint.host, passage.http_status), None
-        return read(question.task, passage.http_status or 0, content_type, body)
+            return fault_of(error, self._endpoint.host, call.http_status), None
+        return read(question.task, call.http_status or 0, content_type, body)
 
-    async def _send(self, question: Question, passage: _Passage) -> tuple[str, bytes]:
+    async def _send(self, question: Question, call: Call) -> tuple[str, bytes]:
         """Send the question byte for byte; returns the Content-Type and the body."""
         request = httpx.Request(
             "POST",
             question.url,
             headers=[*question.headers, *_OWN_HEADERS],
             content=question.body,
-            extensions={"trace": passage.trace},
+            extensions={"trace": call.trace},
         )
         response = await self._client.send(request, stream=True)
         try:
-            passage.answered(response)
+            call.answered(response)
             return response.headers.get("Content-Type", ""), await read_body(response)
         finally:
             await response.aclose()

@@ -18,6 +18,7 @@ from tui.engine.session import Session, Update
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 TAKES_TASKS = True
+TAKES = "[TASK]..."
 
 
 def about(_name: str) -> str:

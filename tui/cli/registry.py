@@ -13,6 +13,8 @@ COMMANDS = {
     "describe": "tui.cli.describe",
     "record": "tui.cli.record",
     "tail": "tui.cli.tail",
+    "replay": "tui.cli.replay",
+    "export": "tui.cli.export",
     "journal": "tui.cli.journal",
     "check": "tui.cli.check",
     "login": "tui.cli.keys",
@@ -23,7 +25,7 @@ COMMANDS = {
 """Command → module."""
 
 
-DRAWING = ("watch", "demo")
+DRAWING = ("watch", "demo", "replay")
 """Commands with a screen, whose first frame counts."""
 
 
@@ -32,6 +34,9 @@ class CommandModule(Protocol):
 
     TAKES_TASKS: bool
     """Whether tasks may be named: `values.tasks`."""
+
+    TAKES: str
+    """What stands behind the options, as `--help` writes it: `[TASK]...`, `FILE`."""
 
     def about(self, name: str) -> str:
         """One sentence for --help."""

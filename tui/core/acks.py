@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from tui.core import reading
 from tui.core.alerts import (
     GAP,
     IMPOSSIBLE,
@@ -21,9 +22,9 @@ from tui.core.alerts import (
     fresh_us,
     severity,
 )
-from tui.core.entry import Ack
+from tui.core.entry import Ack, GapCause, Poll
 from tui.core.fault import FaultClass
-from tui.core.lifecycle import Life
+from tui.core.lifecycle import Edge, Life
 from tui.core.views import Acked, Finding, GapView, TaskView, ToolView
 
 ACKS_KEPT = 8
@@ -41,6 +42,14 @@ def acknowledge(view: TaskView, ack: Ack) -> TaskView:
 def acknowledge_blind(tool: ToolView, ack: Ack) -> ToolView:
     """The tool after somebody took care of its alert; nothing when there is none any more."""
     return replace(tool, acked=_acked(ack)) if blind_cause(tool) else tool
+
+
+def read_task(
+    frame: int, view: TaskView, poll: Poll, missed_by_all: GapCause | None = None
+) -> tuple[TaskView, Edge | None]:
+    """`reading.read_task`, without the acknowledgements of what ended with `poll`."""
+    after, edge = reading.read_task(frame, view, poll, missed_by_all)
+    return lapse(view, after), edge
 
 
 def lapse(before: TaskView, after: TaskView) -> TaskView:

@@ -87,6 +87,8 @@ class Verb(StrEnum):
     POLL_NOW = "poll now"
     HOLD = "hold"
     """No polls of this task but those asked for, until released or for `HOLD_US`."""
+    STEP = "step"
+    """One more poll of this task, which is held from now on: as many steps, as many polls."""
     RELEASE = "release"
     PIN = "pin"
     """Poll this task as often as one that is in sight, on a screen or not."""
@@ -119,6 +121,8 @@ class Topic(StrEnum):
     """By request or at the end of the program; with `AUTH_STOPPED` it needs a new key."""
     AUTH_STOPPED = "auth stopped"
     CLOCK_CORRECTED = "clock corrected"
+    BREAKPOINT = "breakpoint"
+    """A breakpoint hit, and somebody wanted that in the journal."""
 
 
 class Note(Struct, frozen=True, gc=False):

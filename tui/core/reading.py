@@ -4,9 +4,9 @@ from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
 from tui.core.conformance import found, worse
-from tui.core.entry import Fault, GapCause, Poll, Reason, Request, Seen, Verb
+from tui.core.entry import Entry, Fault, Gap, GapCause, Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.fault import BLINDING, FaultClass
-from tui.core.ledger import close_for_all, missed_by_task, telling
+from tui.core.ledger import close_for_all, missed_by_task, open_for_all, telling
 from tui.core.lifecycle import Edge, Life, missed, saw
 from tui.core.spending import spend
 from tui.core.views import (
@@ -15,6 +15,7 @@ from tui.core.views import (
     Blindness,
     Episode,
     LastPoll,
+    Peak,
     Run,
     TaskView,
     ToolView,
@@ -152,10 +153,41 @@ def read_request(view: TaskView, request: Request) -> TaskView:
             return replace(view, asked_us=request.at_us)
         case Verb.HOLD:
             return replace(view, held_us=request.at_us)
+        case Verb.STEP:
+            return replace(view, held_us=request.at_us, asked_us=request.at_us)
         case Verb.RELEASE:
             return replace(view, held_us=None)
         case Verb.PIN | Verb.UNPIN:
             return replace(view, pinned=request.verb is Verb.PIN)
+
+
+def step_tool(frame: int, tool: ToolView, entry: Entry) -> ToolView:
+    """What the tool knows of itself after any entry, as far as this does not depend on what the log tells already."""
+    match entry:
+        case Poll():
+            return read_tool(frame, tool, entry)
+        case Note():
+            return read_note(tool, entry)
+        case Gap(task=None):
+            return open_for_all(tool, entry)
+        case _:
+            return tool
+
+
+def read_note(tool: ToolView, note: Note) -> ToolView:
+    """What the tool knows of itself after it said something."""
+    blindness = tool.blindness
+    match note.topic:
+        case Topic.POLLING_STARTED:
+            return replace(tool, polling=True, blindness=None, streak=0, streak_class=None, episode=None, peak=Peak())
+        case Topic.POLLING_STOPPED:
+            return replace(tool, polling=False)
+        case Topic.AUTH_STOPPED:
+            since_us = blindness.since_us if blindness else note.at_us
+            code = blindness.code if blindness else "AuthFailure"
+            return replace(tool, blindness=Blindness(FaultClass.AUTH, code, note.text, since_us, stopped=True))
+        case _:
+            return tool
 
 
 def read_tool(frame: int, tool: ToolView, poll: Poll) -> ToolView:

@@ -11,6 +11,7 @@ from tui.core.secret import Credential
 from tui.core.timeline import Snapshot
 from tui.engine.pace import Pace
 from tui.engine.ports import Api, Clock, Keys, Lease
+from tui.protocol.evidence import Evidence
 
 
 class Outside(Struct, frozen=True):
@@ -19,7 +20,7 @@ class Outside(Struct, frozen=True):
     keys: Keys
     open_api: Callable[[Credential], Api]
     open_lease: Callable[[], Lease]
-    append: "Callable[[Entry, Tenure | None], Future[int]]"
+    append: "Callable[[Entry, Tenure | None, Evidence | None], Future[int]]"
     clock: Clock
     chance: Callable[[], float]
     """A number from 0 to 1, another one each time."""

@@ -94,7 +94,8 @@ class Poller:
             if wait_us is None or wait_us > 0:
                 await self._woken(wait_us)
             else:
-                await self._send_one(group, await self._slot())
+                due_us = self._clock.monotonic_us()
+                await self._send_one(group, await self._slot(), due_us)
 
     def _wait_us(self) -> int | None:
         """How long until there may be something to send, µs; None until something happens."""
@@ -114,8 +115,9 @@ class Poller:
     def _journal_blocked(self) -> None:
         self._gaps.blame(GapCause.JOURNAL)
 
-    async def _send_one(self, group: asyncio.TaskGroup, slot: Slot) -> None:
-        """Use the slot for whoever is the most urgent at this moment, unless its time is over."""
+    async def _send_one(self, group: asyncio.TaskGroup, slot: Slot, due_us: int) -> None:
+        """Use the slot, waited for since `due_us`, for whoever is the most urgent at this moment, unless its time is
+        over."""
         await self._hear()
         turn = self._pacing.next(self._schedule)
         now_us = self._clock.monotonic_us()
@@ -123,7 +125,7 @@ class Poller:
             return
         self._pacing.sent(turn)
         self._schedule.taken(turn, now_us)
-        ask = group.create_task(self._ask(turn))
+        ask = group.create_task(self._ask(turn, now_us - due_us))
         self._asks.add(ask)
         ask.add_done_callback(self._asks.discard)
 
@@ -161,12 +163,13 @@ class Poller:
 
     # Answers.
 
-    async def _ask(self, turn: Turn) -> None:
+    async def _ask(self, turn: Turn, waited_us: int) -> None:
         asked_us = self._gaps.asking()
-        poll = (await self._api.describe(turn.task)).as_poll(turn.reason)
+        exchange = await self._api.describe(turn.task)
+        poll = exchange.as_poll(turn.reason)
         # Noticed before the answer is written: in the journal, a gap stands before the look that ended it.
         await self._gaps.check(asked_us)
-        frame = await self._scribe.write(poll)
+        frame = await self._scribe.write(poll, exchange.evidence and exchange.evidence.after_waiting(waited_us))
         delay_us = self._roster.delay_us(poll)
         view = self._roster.read(frame, poll)
         lesson = learn(poll, view, self._trust)

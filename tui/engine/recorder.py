@@ -14,8 +14,10 @@ from tui.core.entry import Entry
 from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.ports import Deposed, JournalError, Writer
 from tui.engine.thread import work_thread
+from tui.protocol.evidence import Evidence
 
 _BATCH = 512
 """Entries in one transaction at most: 10,000 tasks added at once are 20 commits."""
@@ -27,12 +29,14 @@ _FLUSH_S = 10.0
 class _Append(Struct):
     entry: Entry
     tenure: Tenure | None = None
+    left: Evidence | None = None
     done: "Future[int]" = field(default_factory=Future)
 
 
 class _Keep(Struct):
     snapshot: Snapshot
     changed: Sequence[TaskRef]
+    stretch: Stretch | None
 
 
 class _Attend(Struct):
@@ -69,20 +73,21 @@ class Recorder:
         self._thread.start()
         self._opened.result()
 
-    def append(self, entry: Entry, tenure: Tenure | None = None) -> "Future[int]":
-        """Hand in an entry; the future tells its frame once it survives kill -9, or raises JournalError.
+    def append(self, entry: Entry, tenure: Tenure | None = None, left: Evidence | None = None) -> "Future[int]":
+        """Hand in an entry, and what it left behind; the future tells its frame once it survives kill -9, or raises
+        JournalError.
 
         What is handed in under a `tenure` that is over raises Deposed, and is not written.
         """
-        order = _Append(entry, tenure)
+        order = _Append(entry, tenure, left)
         # Whoever waits for the frame may give up; the entry is written all the same, so the future is not cancelled.
         order.done.set_running_or_notify_cancel()
         self._orders.put(order)
         return order.done
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
-        """Store the fold when the entries before it are written; one that cannot be stored is only slower to start."""
-        self._orders.put(_Keep(snapshot, changed))
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
+        """Store the fold and its trail when the entries before it are written; without it, all is only slower."""
+        self._orders.put(_Keep(snapshot, changed, stretch))
 
     def attend(self, viewer: str, attention: Attention | None) -> None:
         """Tell the poller what a screen shows; None: nothing any more. Lost when it cannot be written."""
@@ -142,7 +147,8 @@ class Recorder:
 
     def _write_under(self, writer: Writer, tenure: Tenure | None, batch: Sequence[_Append]) -> None:
         try:
-            first = writer.append([order.entry for order in batch], tenure)
+            left = {place: order.left for place, order in enumerate(batch) if order.left is not None}
+            first = writer.append([order.entry for order in batch], tenure, left)
         except (JournalError, Deposed) as error:
             for order in batch:
                 order.done.set_exception(error)
@@ -166,7 +172,7 @@ def _attend(writer: Writer, order: _Attend) -> None:
 
 def _keep(writer: Writer, order: _Keep) -> None:
     try:
-        writer.keep(order.snapshot, order.changed)
+        writer.keep(order.snapshot, order.changed, order.stretch)
     except JournalError:
         # The journal itself says so at its next append; a stored fold is only a shortcut through it.
         return

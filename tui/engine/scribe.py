@@ -8,6 +8,7 @@ from tui.core.lease import Tenure
 from tui.engine.insisting import insist
 from tui.engine.outside import Outside
 from tui.engine.ports import JournalError
+from tui.protocol.evidence import Evidence
 
 
 class Scribe:
@@ -22,11 +23,11 @@ class Scribe:
         self._tenure = tenure
         self._blocked = blocked
 
-    async def write(self, entry: Entry) -> int:
-        """Append, and wait until it is safe; its frame."""
+    async def write(self, entry: Entry, left: Evidence | None = None) -> int:
+        """Append, with what it left behind, and wait until both are safe; its frame."""
 
         async def attempt() -> int:
-            return await asyncio.wrap_future(self._outside.append(entry, self._tenure))
+            return await asyncio.wrap_future(self._outside.append(entry, self._tenure, left))
 
         return await insist(attempt, self._outside.clock, self._outside.waits, self._blocked)
 
@@ -38,6 +39,6 @@ class Scribe:
         """The same at the end, tried once: a full disk must not keep anybody from leaving."""
         entry = Note(self._outside.clock.now_us(), topic, text)
         try:
-            await asyncio.wrap_future(self._outside.append(entry, self._tenure))
+            await asyncio.wrap_future(self._outside.append(entry, self._tenure, None))
         except JournalError:
             return

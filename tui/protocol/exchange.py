@@ -3,7 +3,9 @@
 from msgspec import Struct
 
 from tui.core.entry import Fault, Poll, Reason, Seen, Skew
+from tui.core.secret import Credential
 from tui.core.task import TaskRef
+from tui.protocol.evidence import Evidence, Meant, digest
 from tui.protocol.signing import Signature
 
 
@@ -16,6 +18,20 @@ class Question(Struct, frozen=True):
     """In the order in which they are sent; hold the SecretId and the token: not for screens."""
     body: bytes
     signature: Signature
+
+    def meant(self, credential: Credential, agent: str) -> Meant:
+        """What an inspector has to know of it, when it was signed with `credential` and goes out as `agent`."""
+        return Meant(
+            self.url.removesuffix("/"),
+            self.signature.timestamp_s,
+            dict(self.headers)["X-TC-Language"],
+            agent,
+            credential.masked_id,
+            credential.source,
+            digest(self.signature.authorization),
+            digest(self.signature.canonical_request),
+            digest(credential.token.reveal()) if credential.token is not None else "",
+        )
 
 
 class Exchange(Struct, frozen=True):
@@ -30,6 +46,8 @@ class Exchange(Struct, frozen=True):
     http_status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     skew: Skew | None = None
+    evidence: Evidence | None = None
+    """None from who keeps none."""
 
     def as_poll(self, reason: Reason) -> Poll:
         """The journal's record of this exchange."""

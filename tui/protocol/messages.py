@@ -17,10 +17,13 @@ from tui.protocol.endpoint import Endpoint
 from tui.protocol.errors import explain
 from tui.protocol.exchange import Question
 from tui.protocol.kinds import KINDS
-from tui.protocol.signing import sign
+from tui.protocol.signing import Canon, canon, sign
 
 CONTENT_TYPE = "application/json"
 """To the letter: an appended charset breaks the signature, and switches off error detection in the official SDK."""
+
+LANGUAGE = "en-US"
+"""Of error messages: the advice beside them is English too."""
 
 KEPT_BYTES = 2_000
 """How much of a failed answer is kept."""
@@ -79,7 +82,7 @@ def compose(task: TaskRef) -> bytes:
 
 
 def ask(
-    task: TaskRef, credential: Credential, endpoint: Endpoint, timestamp_s: int, language: str = "en-US"
+    task: TaskRef, credential: Credential, endpoint: Endpoint, timestamp_s: int, language: str = LANGUAGE
 ) -> Question:
     """The signed request about `task`, as of `timestamp_s` (seconds since the epoch, by the server's clock)."""
     kind = KINDS[task.kind]
@@ -92,7 +95,16 @@ def ask(
         timestamp_s=timestamp_s,
         content_type=CONTENT_TYPE,
     )
-    headers = [
+    headers = [*open_headers(task, endpoint, timestamp_s, language), ("Authorization", signature.authorization)]
+    if credential.token is not None:
+        headers.append(("X-TC-Token", credential.token.reveal()))
+    return Question(task, f"{endpoint.url}/", tuple(headers), body, signature)
+
+
+def open_headers(task: TaskRef, endpoint: Endpoint, timestamp_s: int, language: str) -> tuple[tuple[str, str], ...]:
+    """The headers of a question for which no key is needed, in the order in which they are sent."""
+    kind = KINDS[task.kind]
+    return (
         ("Host", endpoint.host),
         ("Content-Type", CONTENT_TYPE),
         ("X-TC-Action", kind.action),
@@ -100,11 +112,23 @@ def ask(
         ("X-TC-Region", task.region),
         ("X-TC-Timestamp", str(timestamp_s)),
         ("X-TC-Language", language),
-        ("Authorization", signature.authorization),
-    ]
-    if credential.token is not None:
-        headers.append(("X-TC-Token", credential.token.reveal()))
-    return Question(task, f"{endpoint.url}/", tuple(headers), body, signature)
+    )
+
+
+def own_headers(agent: str) -> tuple[tuple[str, str], ...]:
+    """What we send beside them, unsigned. An answer has 200 bytes: packing it would only make it longer."""
+    return ("User-Agent", agent), ("Accept-Encoding", "identity")
+
+
+def signed_part(task: TaskRef, endpoint: Endpoint, timestamp_s: int) -> Canon:
+    """What of a question is signed."""
+    return canon(
+        host=endpoint.host,
+        service=KINDS[task.kind].service,
+        body=compose(task),
+        timestamp_s=timestamp_s,
+        content_type=CONTENT_TYPE,
+    )
 
 
 def read(task: TaskRef, http_status: int, content_type: str, body: bytes) -> tuple[Seen | Fault, str | None]:

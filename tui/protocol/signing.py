@@ -17,8 +17,8 @@ SIGNED_HEADERS = "content-type;host"
 """The two the official SDKs sign; more may be signed, none needs to be."""
 
 
-class Signature(Struct, frozen=True):
-    """A signature and all texts it was made of."""
+class Canon(Struct, frozen=True):
+    """What a signature is made of, before there is any key."""
 
     timestamp_s: int
     """Seconds since the epoch, as in `X-TC-Timestamp`."""
@@ -28,13 +28,22 @@ class Signature(Struct, frozen=True):
     """`<UTC date>/<service>/tc3_request`."""
     string_to_sign: str
     signed_headers: str
+
+    @property
+    def hashed_request(self) -> str:
+        """SHA-256 of the canonical request, hexadecimal: the last line of the string to sign."""
+        return self.string_to_sign.rpartition("\n")[2]
+
+
+class Signature(Canon, frozen=True):
+    """A signature and all texts it was made of."""
+
     signature: str
     authorization: str
     """The value of the `Authorization` header. Holds the SecretId: not for screens."""
 
 
-def sign(
-    credential: Credential,
+def canon(
     *,
     host: str,
     service: str,
@@ -44,8 +53,8 @@ def sign(
     method: str = "POST",
     query: str = "",
     extra_headers: tuple[tuple[str, str], ...] = (),
-) -> Signature:
-    """Sign `body` exactly as it will be sent.
+) -> Canon:
+    """What is signed for `body`, exactly as it will be sent.
 
     Args:
         host: as in the `Host` header, with the port when it is not the scheme's own.
@@ -61,16 +70,49 @@ def sign(
     hashed_payload = hashlib.sha256(body).hexdigest()
     canonical_headers = "".join(f"{name}:{value}\n" for name, value in headers)
     canonical_request = f"{method}\n/\n{query}\n{canonical_headers}\n{names}\n{hashed_payload}"
-    date = utc_date(timestamp_s)
-    scope = f"{date}/{service}/tc3_request"
+    scope = f"{utc_date(timestamp_s)}/{service}/tc3_request"
     string_to_sign = f"{ALGORITHM}\n{timestamp_s}\n{scope}\n{hashlib.sha256(canonical_request.encode()).hexdigest()}"
-    key = derived_key(credential.secret_key, date, service)
-    signature = hmac.new(key, string_to_sign.encode(), hashlib.sha256).hexdigest()
+    return Canon(timestamp_s, hashed_payload, canonical_request, scope, string_to_sign, names)
+
+
+def sign(
+    credential: Credential,
+    *,
+    host: str,
+    service: str,
+    body: bytes,
+    timestamp_s: int,
+    content_type: str = "application/json",
+    method: str = "POST",
+    query: str = "",
+    extra_headers: tuple[tuple[str, str], ...] = (),
+) -> Signature:
+    """Sign `body` exactly as it will be sent; the arguments are those of `canon`."""
+    signed = canon(
+        host=host,
+        service=service,
+        body=body,
+        timestamp_s=timestamp_s,
+        content_type=content_type,
+        method=method,
+        query=query,
+        extra_headers=extra_headers,
+    )
+    key = derived_key(credential.secret_key, utc_date(timestamp_s), service)
+    signature = hmac.new(key, signed.string_to_sign.encode(), hashlib.sha256).hexdigest()
     authorization = (
-        f"{ALGORITHM} Credential={credential.secret_id.reveal()}/{scope}, SignedHeaders={names}, Signature={signature}"
+        f"{ALGORITHM} Credential={credential.secret_id.reveal()}/{signed.scope}, "
+        f"SignedHeaders={signed.signed_headers}, Signature={signature}"
     )
     return Signature(
-        timestamp_s, hashed_payload, canonical_request, scope, string_to_sign, names, signature, authorization
+        timestamp_s,
+        signed.hashed_payload,
+        signed.canonical_request,
+        signed.scope,
+        signed.string_to_sign,
+        signed.signed_headers,
+        signature,
+        authorization,
     )
 
 

@@ -16,15 +16,20 @@ _MOST_BYTES = 16_384
 
 
 def body_lines(last: LastPoll | None, cells: int) -> tuple[Line, ...]:
-    """The body in lines of exactly `cells`; what is left out of a huge one is said in the last line."""
-    if last is None or not last.body:
+    """The body in lines of exactly `cells`."""
+    return laid_out_lines(last.body if last is not None else b"", cells)
+
+
+def laid_out_lines(body: bytes, cells: int) -> tuple[Line, ...]:
+    """A body in lines of exactly `cells`; what is left out of a huge one is said in the last line."""
+    if not body:
         return (fit(line(("no answer was received", Role.DIM)), cells),)
-    shown = last.body[:_MOST_BYTES]
+    shown = body[:_MOST_BYTES]
     told = _laid_out(shown).split("\n")
     lines = [part for whole in told[:MOST_LINES] for part in chop(whole, cells)]
-    if len(shown) < len(last.body) or len(told) > MOST_LINES or len(lines) > MOST_LINES:
+    if len(shown) < len(body) or len(told) > MOST_LINES or len(lines) > MOST_LINES:
         del lines[MOST_LINES:]
-        lines.append(f"(only the beginning is shown: the answer has {len(last.body)} bytes)")
+        lines.append(f"(only the beginning is shown: the answer has {len(body)} bytes)")
     return tuple(fit(line(part), cells) for part in lines)
 
 

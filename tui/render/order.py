@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import itemgetter
 
 from tui.core.task import TaskRef
@@ -34,6 +35,14 @@ class Order:
         ordered = sorted(self._key_of.items(), key=itemgetter(1))
         self._keys = [key for _, key in ordered]
         self._tasks = [task for task, _ in ordered]
+
+    def add(self, keyed: Iterable[tuple[TaskRef, Key]]) -> None:
+        """Hold these too; those that are in already stay as they are."""
+        fresh = {task: key for task, key in keyed if task not in self._key_of}
+        self._key_of.update(fresh)
+        ordered = sorted(zip(chain(self._keys, fresh.values()), chain(self._tasks, fresh), strict=True))
+        self._keys = [key for key, _ in ordered]
+        self._tasks = [task for _, task in ordered]
 
     def put(self, task: TaskRef, key: Key) -> None:
         """Add the task, or move it to where `key` belongs."""

@@ -1,6 +1,10 @@
 """The one screen: it takes what is new, arranges it, and hands it down to its panes."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Thread
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -13,29 +17,44 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui.core.attention import Attention
+from tui.core.breakpoint import Hit
+from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
+from tui.core.position import Way, Wish
+from tui.core.predicate import warm_up
+from tui.core.task import TaskRef
+from tui.engine.ports import JournalError, Past
 from tui.render.line import line
 from tui.render.view import View
+from tui.ui.asks import Asks
 from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
-from tui.ui.desk import Asks
 from tui.ui.drawn import DrawnBlock
-from tui.ui.filter_messages import FilterClosed, FilterEdited
+from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
+from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
+from tui.ui.lookback import LooksUp
 from tui.ui.narrow_update import NarrowCompositor
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.tasks import TasksPane
+from tui.ui.panes.timeline import TimelinePane
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 FRAME_S = 0.25
 """New facts are drawn four times a second at most. What the operator does is drawn at once."""
+
+PLAY_S = 0.25
+"""How often the past moves on while it is played."""
 
 TICK_S = 1.0
 """Ages grow once a second, and only while there is something to poll."""
@@ -47,12 +66,22 @@ class MainScreen(Screen[None]):
     class News(Message):
         """The session has something new. Posted from another thread."""
 
+    class Back(Message, bubble=False):
+        """Something was done in another thread, and this is to be done with it here."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
+
+    class Arrived(Message, bubble=False):
+        """A wish to be elsewhere in time was done. Posted from another thread."""
+
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
     AUTO_FOCUS = ""
 
     current: var[Scene | None] = var(None, init=False)
 
-    def __init__(self, source: Source, columns: int, rows: int) -> None:
+    def __init__(self, source: Source, columns: int, rows: int, frame: int | None = None) -> None:
         super().__init__()
         self._compositor = NarrowCompositor()
         self._source = source
@@ -62,7 +91,20 @@ class MainScreen(Screen[None]):
         self._save_timer: Timer | None = None
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
+        self._preparing = False
+        """Whether what compiles predicates is being loaded, or is."""
         self._body = Body(columns, rows, self._show.view)
+        self.journey = Journey(
+            self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
+        )
+        """Where the screen is in time; what commands go through the past with."""
+        self.stops = Stops(source.breaks, self)
+        """Breakpoints and watch expressions."""
+        self._play_timer: Timer | None = None
+        self._lookups: LooksUp | None = None
+        self._given_back = ExitStack()
+        """What is to be stopped when the screen is closed."""
+        self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
 
     def compose(self) -> ComposeResult:
@@ -75,7 +117,6 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
-        self.query_one(FooterPane).offer(footer_keys())
         self._focus_pane(self._show.view.focus)
         self._take()
         self._source.listen(self._tell_news)
@@ -84,13 +125,53 @@ class MainScreen(Screen[None]):
 
     def _finish_start(self) -> None:
         """The first frame is out: now what nobody needs within the blink of an eye."""
-        from tui.ui.filter_bar import FilterBar
+        from tui.ui.filter_bar import FilterBar, FilterMistake
 
-        self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self.mount(DrawnBlock(id="too-small"), FilterBar(), FilterMistake())
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
+        self._begin_timeline()
         self._source.shown()
+        if self._first_frame is not None:
+            self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
+        self._prepare_predicates()
+        self.stops.start()
+
+    def _begin_timeline(self) -> None:
+        from tui.ui.scrubber import Found, Scrubber
+
+        scrubbing = self._source.open_scrubbing(self._lost)
+        self._given_back.callback(scrubbing.stop)
+        timeline = self._body.timeline
+
+        def found(facts: Found) -> None:
+            if scrubber.take(facts):
+                timeline.show_found()
+
+        scrubber = Scrubber(scrubbing.request, self._here(found))
+        timeline.begin(scrubber)
+
+    def _here(self, then: Callable[[Found], None]) -> Callable[[Found], None]:
+        """`then`, to be called in any thread, and done in this one."""
+
+        def hand_over(found: Found) -> None:
+            self.post_message(self.Back(lambda: then(found)))
+
+        return hand_over
+
+    @on(Back)
+    def _go_on(self, message: Back) -> None:
+        message.then()
+
+    def _lost(self, error: BaseException) -> None:
+        """The way to the past is lost; called in another thread. Polls and recording go on."""
+        text = str(error) if isinstance(error, JournalError) else f"the past is lost by a bug: {error!r}"
+        self._here(self.say)(text)
+
+    @on(TimelinePane.Sought)
+    def _seek(self, message: TimelinePane.Sought) -> None:
+        self.journey.go(Wish(Way.TIME, at_us=message.at_us))
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -103,6 +184,11 @@ class MainScreen(Screen[None]):
     def asks(self) -> Asks:
         """Where requests go."""
         return self._source.asks
+
+    @property
+    def inspector(self) -> OpenInspector | None:
+        """Opens the inspector; None where nothing is recorded."""
+        return self._source.inspector
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -124,6 +210,16 @@ class MainScreen(Screen[None]):
         """Whether the view stands still."""
         return self._show.paused
 
+    @property
+    def live_us(self) -> int:
+        """Time of the newest facts, µs UTC."""
+        return self._show.live.at_us
+
+    @property
+    def can_poll(self) -> bool:
+        """Whether anybody polls this journal."""
+        return not self._source.identity.recording
+
     def look(self, view: View) -> None:
         """Look at the same facts in another way, and remember it."""
         before = self._show.view
@@ -135,10 +231,49 @@ class MainScreen(Screen[None]):
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
-        if on != self._show.paused:
+        if self.journey.in_past and not on:
+            self.come_back()
+        elif on != self._show.paused:
             self._show.pause(on=on)
             self._present()
             self.say("the view stands still; polls and recording go on" if on else "following again")
+
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
+        if self._lookups is None:
+            self._lookups = self._source.open_lookups(self._lost)
+            self._given_back.callback(self._lookups.stop)
+        self._lookups.fetch(read, self._here(then))
+
+    def come_back(self) -> None:
+        """Show the newest facts again."""
+        self.journey.come_back()
+        self._present()
+
+    def play(self, *, on: bool) -> None:
+        """Let the past run on from where it stands, or stop it there."""
+        if self._play_timer is not None:
+            self._play_timer.stop()
+        self._play_timer = self.set_interval(PLAY_S, self._play_on) if on else None
+        if on:
+            self.journey.play()
+        else:
+            self.journey.stand()
+        self._present_place()
+
+    def task_name(self, task: TaskRef) -> str:
+        """What a task is called."""
+        return self.scene.name(task)
+
+    def bell(self) -> None:
+        """Ring."""
+        self.app.bell()
+
+    def stopped_at(self, hit: Hit) -> None:
+        """Let the view stand at a hit; whoever is in the past already stays there."""
+        if not self.journey.in_past:
+            self.look(self._show.view.select(hit.task))
+            self.journey.go(Wish(Way.FRAME, frame=hit.frame))
 
     def say(self, text: str) -> None:
         """Tell the operator something in the last line."""
@@ -175,6 +310,26 @@ class MainScreen(Screen[None]):
         """List all commands to search in."""
         self.app.action_command_palette()
 
+    def open_recording(self, file: Path) -> None:
+        """Replay a file on a page of its own; polls and recording go on below."""
+        self.run_worker(self._open(file), exclusive=True, group="open")
+
+    async def _open(self, file: Path) -> None:
+        self.say(f"opening {file}")
+        try:
+            source = await asyncio.to_thread(self._source.open_recording, file)
+        except JournalError as error:
+            self.say(str(error))
+            return
+        self.app.push_screen(MainScreen(source, self.size.width, self.size.height))
+
+    def close_page(self) -> bool:
+        """Close this page, if it lies over another one."""
+        if self.app.screen_stack[0] is self:
+            return False
+        self.app.pop_screen()
+        return True
+
     def leave(self) -> None:
         """End the program."""
         self.app.exit()
@@ -187,7 +342,11 @@ class MainScreen(Screen[None]):
 
     def action_command(self, command: str) -> None:
         """Run a command by its id: what every key of this screen does."""
-        COMMANDS[command].run(self)
+        chosen = COMMANDS[command]
+        if chosen.asks and not self.can_poll:
+            self.say(f"{chosen.title}: not here, a recording is only read")
+        else:
+            chosen.run(self)
 
     # What comes in.
 
@@ -209,6 +368,34 @@ class MainScreen(Screen[None]):
         self._taken_s = monotonic()
         self._show.take()
         self._present()
+        self.stops.obey(self._show.hits)
+        self._look_at_watches()
+
+    def _look_at_watches(self) -> None:
+        """Let the view stand when a watch expression that stops it has another value."""
+        view, snapshot = self.scene.selected, self.scene.snapshot
+        if self.journey.in_past or self.paused or view is None:
+            return
+        changed = self.stops.watched(facts_of(view, snapshot.tool, self.scene.now_us))
+        if changed:
+            self.pause(on=True)
+            self.say(changed)
+
+    @on(Arrived)
+    def _arrive(self) -> None:
+        if self.journey.take():
+            self._present()
+
+    def _tell_arrival(self) -> None:
+        self.post_message(self.Arrived())
+
+    def _play_on(self) -> None:
+        if not self.journey.advance(PLAY_S):
+            self.play(on=False)
+
+    def _present_place(self) -> None:
+        self._show.look(self._show.view)
+        self._present()
 
     def _tick(self) -> None:
         if self._show.tick():
@@ -216,10 +403,25 @@ class MainScreen(Screen[None]):
         self._tell_attention()
 
     def _present(self) -> None:
-        self.current = self._show.scene
+        before, self.current = self.current, self._show.scene
+        if before is None or (before.entry is None) != (self.current.entry is None):
+            self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
         self._tell_attention()
+        if self._show.filling:
+            self.call_later(self._fill)
+
+    def _fill(self) -> None:
+        """Try the filter on some more tasks; between two times, keys are heard."""
+        if self._show.filling:
+            self._show.fill()
+            self._present()
 
     # What goes out: what is in sight.
+
+    def _in_sight(self) -> tuple[TaskRef, ...]:
+        """The tasks that a change of the position must show first."""
+        chosen = self._show.view.selected
+        return (*((chosen,) if chosen is not None else ()), *self._body.tasks.in_sight)
 
     def _tell_attention(self) -> None:
         """Tell the poller what is in sight, if it has to know; look again when it has stood long enough to be told."""
@@ -261,6 +463,30 @@ class MainScreen(Screen[None]):
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
         self.look(self._show.view.filtered(message.text))
+        self._prepare_predicates()
+        self._tell_mistake()
+
+    def _tell_mistake(self) -> None:
+        from tui.ui.filter_bar import FilterBar
+
+        for bar in self.query(FilterBar):
+            bar.tell(self.scene.board.mistake)
+
+    def _prepare_predicates(self) -> None:
+        """Load what compiles them, beside, if one is waited for: that takes half a second."""
+        if self._show.waits_for_predicates and not self._preparing:
+            self._preparing = True
+            Thread(target=self._load_predicates, daemon=True).start()
+
+    def _load_predicates(self) -> None:
+        warm_up()
+        self.post_message(PredicatesReady())
+
+    @on(PredicatesReady)
+    def _use_predicates(self) -> None:
+        self._show.allow_predicates()
+        self._present()
+        self._tell_mistake()
 
     @on(FilterClosed)
     def _focus_tasks(self) -> None:
@@ -288,7 +514,9 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """However the program ends, the last look is kept."""
+        self.journey.close()
         self._save_view()
+        self._source.close()
 
     def _save_view(self) -> None:
         self._save_timer = None

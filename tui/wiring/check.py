@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.adapters.journal.evidence import evidence
+from tui.adapters.journal.conduct import conduct
 from tui.core.checking import findings
 from tui.core.conformance import Found
 
@@ -13,4 +13,4 @@ def check(journal: Path) -> list[Found]:
     Raises:
         JournalError: it cannot be read.
     """
-    return list(findings(evidence(journal)))
+    return list(findings(conduct(journal)))

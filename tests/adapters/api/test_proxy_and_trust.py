@@ -93,6 +93,43 @@ async def test_warming_up_opens_the_connection_the_polls_use(
     assert tls_host.connections == 1
 
 
+async def test_the_way_through_the_proxy_is_told_without_its_password(
+    proxy: Proxy, trusting: None, open_api: OpenApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:hunter2@127.0.0.1:{proxy.port}")
+    api = open_api(f"https://{NAME}")
+
+    new, kept = [(await api.describe(TASK)).evidence for _ in range(2)]
+
+    for left in (new, kept):
+        assert left is not None
+        assert (left.proxy, left.address) == (f"127.0.0.1:{proxy.port}",) * 2
+        assert left.sent is not None
+        assert left.sent.method == "POST"
+        assert left.answered is not None
+        assert left.answered.reason == "OK"
+        assert "hunter2" not in repr(left)
+        assert b64encode(b"user:hunter2").decode() not in repr(left)
+    assert new is not None
+    assert new.timing.connect_us is not None
+    assert new.timing.tls_us is not None
+    assert kept is not None
+    assert kept.timing.tls_us is None
+
+
+async def test_a_proxy_that_was_found_while_warming_up_is_told(
+    proxy: Proxy, trusting: None, open_api: OpenApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+    api = open_api(f"https://{NAME}")
+
+    await api.warm_up()
+    left = (await api.describe(TASK)).evidence
+
+    assert left is not None
+    assert left.proxy == f"127.0.0.1:{proxy.port}"
+
+
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
 async def test_the_ca_of_the_environment(
     proxy: Proxy, certificate: Path, open_api: OpenApi, monkeypatch: pytest.MonkeyPatch, variable: str
@@ -137,6 +174,20 @@ async def test_a_proxy_that_refuses(proxy: Proxy, open_api: OpenApi, monkeypatch
     assert isinstance(answer, Fault)
     assert answer.code == "Transport.ProxyRefused"
     assert answer.message == f"{NAME}: 407 Proxy Authentication Required"
+
+
+async def test_a_proxy_that_refuses_leaves_its_answer_and_no_request(
+    proxy: Proxy, open_api: OpenApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy.refusal = b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nServer: squid\r\n\r\n"
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:hunter2@127.0.0.1:{proxy.port}")
+
+    left = (await open_api(f"https://{NAME}").describe(TASK)).evidence
+
+    assert left is not None
+    assert left.sent is None
+    assert left.answered is not None
+    assert (left.answered.http_status, dict(left.answered.headers)["Server"]) == (407, "squid")
 
 
 async def test_no_proxy_is_asked_for_loopback(

@@ -147,7 +147,7 @@ def test_the_newest_frame_is_never_given_twice(write: Write, keep: Keep) -> None
 def test_space_goes_back_to_the_disk_in_small_steps(
     write: Write, keep: Keep, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(retention, "_SPARE_PAGES", 10)
+    monkeypatch.setattr(retention, "_SPARE_PAGES", 4)
     write().append(an_hour())
     keeper = keep()
     keeper.checkpoint()

@@ -1,13 +1,15 @@
-"""Finding one's way in a journal of any length: `engine.ports.Passage`."""
+"""Finding one's way in a journal of any length: `engine.ports.Passage`, and `engine.ports.Witness`."""
 
 from pathlib import Path
 
 from tui.adapters.journal.door import door
+from tui.adapters.journal.evidence import find
 from tui.adapters.journal.frames import frame_at
 from tui.adapters.journal.opening import open_for_reading
 from tui.adapters.journal.stored import StoredEntries, reading, task_columns, task_number
 from tui.core.entry import Entry
 from tui.core.task import TaskRef
+from tui.protocol.evidence import Evidence
 
 _NO_TASK = -1
 """An id that no row has."""
@@ -81,6 +83,11 @@ class JournalPassage:
                 f"WHERE {of_task}entry.frame > ? ORDER BY entry.frame LIMIT ?", (*own, frame, after)
             )
         return past[::-1] + coming
+
+    def evidence(self, frame: int) -> Evidence | None:
+        """What the poll at `frame` left behind; None when nothing is kept of it."""
+        with reading(self._path):
+            return find(self._connection, frame)
 
     def close(self) -> None:
         """Give the file back."""

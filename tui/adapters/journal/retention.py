@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from tui.adapters.journal import evidence
 from tui.adapters.journal.door import BUSY_S, door, transaction
 from tui.adapters.journal.frames import frame_at
 from tui.adapters.journal.opening import open_for_writing
@@ -117,6 +118,7 @@ class JournalKeeper:
             if self._thinned() != thinned:
                 return False
             self._connection.executemany("DELETE FROM entry WHERE frame = ?", [(frame,) for frame in frames])
+            evidence.drop(self._connection, frames)
             self._connection.execute("UPDATE thinned SET frame = ?, at_us = ?", (last[0], last[1].at_us))
         self.deleted += len(frames)
         return True

@@ -1,10 +1,10 @@
 """The append-only side of a journal: `engine.ports.Writer`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tui.adapters.journal import attention, lease_row
+from tui.adapters.journal import attention, evidence, lease_row
 from tui.adapters.journal.bell import toll
 from tui.adapters.journal.boot import this_boot
 from tui.adapters.journal.codec import AnswerRow, EntryRow, answer_row, digest, entry_row
@@ -13,12 +13,15 @@ from tui.adapters.journal.kept import KeptFold, store
 from tui.adapters.journal.last_words import LastWords
 from tui.adapters.journal.opening import open_for_writing
 from tui.adapters.journal.stored import task_columns, task_number
+from tui.adapters.journal.trail import lengthen
 from tui.adapters.memory import give_back
 from tui.core.attention import Attention
-from tui.core.entry import Entry, Note, Poll
+from tui.core.entry import Entry, Fault, Note, Poll
 from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
+from tui.protocol.evidence import NOTHING_LEFT, Evidence
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -28,8 +31,10 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 _INSERT_ENTRY = _insert("entry", ("frame", *EntryRow._fields, "changed"))
 _INSERT_ANSWER = _insert("answer", ("digest", *AnswerRow._fields))
 _INSERT_TASK = _insert("task", ("kind", "region", "sdk_app_id", "task_id"))
+_INSERT_FAULT = _insert("fault", ("frame", "task"))
 _FIND_ANSWER = "SELECT id FROM answer WHERE digest = ?"
 
+_TASK = EntryRow._fields.index("task")
 
 _MANY = 1_000
 """Tasks that are kept at once, at the first time: as JSON they take 1 MiB for a moment."""
@@ -49,8 +54,13 @@ class JournalWriter:
         self._kept = KeptFold()
         self._words = LastWords()
 
-    def append(self, entries: Sequence[Entry], tenure: Tenure | None = None) -> int:
+    def append(
+        self, entries: Sequence[Entry], tenure: Tenure | None = None, left: Mapping[int, Evidence] = NOTHING_LEFT
+    ) -> int:
         """Store all entries in one transaction; the first one's frame is returned, the others follow on it.
+
+        Args:
+            left: what polls among them left behind, by their place in `entries`, from 0.
 
         Raises:
             Deposed: `tenure` is not the present one; nothing was stored.
@@ -61,8 +71,14 @@ class JournalWriter:
                 lease_row.load(self._connection).insist(tenure)
             (first,) = self._connection.execute("SELECT coalesce(max(frame), 0) + 1 FROM entry").fetchone()
             words.begin(self._connection, first, len(entries))
-            for frame, entry in enumerate(entries, first):
-                self._connection.execute(_INSERT_ENTRY, (frame, *self._row(entry, words)))
+            for place, entry in enumerate(entries):
+                row = self._row(entry, words)
+                self._connection.execute(_INSERT_ENTRY, (first + place, *row))
+                if isinstance(entry, Poll) and isinstance(entry.answer, Fault):
+                    self._connection.execute(_INSERT_FAULT, (first + place, row[_TASK]))
+                if place in left:
+                    changed = row[-1] is not None
+                    evidence.keep(self._connection, first + place, entry, left[place], changed=changed)
         self._words = words
         toll(self._path)
         return int(first)
@@ -73,10 +89,11 @@ class JournalWriter:
             attention.attend(self._connection, self._boot, viewer, shown)
         toll(self._path)
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
-        """Store a fold. What is missing in `changed` is written as well after another writer or version was here."""
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
+        """Store a fold, and the trail that led to it. What is missing in `changed` is written as well after another
+        writer or version was here."""
         kept, self._kept = self._kept, KeptFold()
-        while not self._stored(kept, snapshot, changed):
+        while not self._stored(kept, snapshot, changed, stretch):
             kept = KeptFold()
         self._kept = kept
 
@@ -85,13 +102,15 @@ class JournalWriter:
         with door(self._path):
             self._connection.close()
 
-    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef]) -> bool:
+    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None) -> bool:
         with door(self._path):
             rows = kept.rows(self._connection, snapshot, changed, self._task_id)
         if rows is None:
             return True
         with self._transaction():
             stored = store(self._connection, rows)
+            if stored and stretch is not None:
+                lengthen(self._connection, stretch, self._task_id)
         many = len(rows.tasks) >= _MANY
         del rows
         if many:

@@ -1,8 +1,8 @@
 """The one expression language: for filters, breakpoints, alert rules and `trtc-tui wait`."""
 
 from tui.core.predicate.mistake import PredicateError
+from tui.core.predicate.plain import is_plain
 from tui.core.predicate.predicate import Expression, Predicate, compile_expression, compile_predicate, warm_up
-from tui.core.predicate.scan import is_plain
 from tui.core.predicate.words import GRAMMAR, WORDS, Kind, Value, Word
 
 __all__ = [

@@ -59,7 +59,7 @@ def negative(part: Part) -> Part:
         value = read(facts)
         return None if value is None else -value
 
-    return Part(part.kind, negated, part.start, part.end, "this", wakes=part.wakes)
+    return Part(part.kind, negated, part.start, part.end, "this", wakes=part.wakes, cuts=part.cuts)
 
 
 def constant_part(part: Part, value: float | None) -> Part:

@@ -9,7 +9,7 @@ from tui.core.predicate.arithmetic import calculate, negative
 from tui.core.predicate.compare import compare, joined
 from tui.core.predicate.compare import match as match_texts
 from tui.core.predicate.mistake import PredicateError
-from tui.core.predicate.part import SECOND_US, Part, Wake, each_second, test_of
+from tui.core.predicate.part import SECOND_US, VERDICT, Part, Wake, each_second, test_of
 from tui.core.predicate.patterns import Matcher, part, whole
 from tui.core.predicate.scan import NUMBER, Sort, Token
 from tui.core.predicate.translate import Leaf
@@ -28,9 +28,6 @@ def build(tree: Tree, leaves: tuple[Leaf, ...]) -> Part:
     """
     if tree.op == LEAF:
         return _leaf(leaves[tree.leaf])
-    if tree.op == LIST:
-        first, last = leaves[0].token, leaves[-1].token
-        raise PredicateError("a list stands only behind in: status in [Idle, Exited]", first.start, last.end)
     if tree.op == IN:
         return _contains(build(tree.operands[0], leaves), tree.operands[1], leaves)
     return _joined(tree.op, [build(operand, leaves) for operand in tree.operands])
@@ -42,7 +39,15 @@ def _joined(op: str, parts: list[Part]) -> Part:
             return negative(right)
         case "not", [right]:
             test = test_of(right)
-            return Part(Kind.TRUTH, lambda facts: not test(facts), right.start, right.end, "this", wakes=right.wakes)
+            return Part(
+                Kind.TRUTH,
+                lambda facts: not test(facts),
+                right.start,
+                right.end,
+                "this",
+                wakes=right.wakes,
+                cuts=right.cuts,
+            )
         case "and" | "or", [left, right]:
             return _logic(op, left, right)
         case "eq_fzs" | "ne_fzs", [left, right]:
@@ -84,7 +89,17 @@ def _word(token: Token) -> Part:
     wakes: tuple[Wake, ...] = (each_second,) if word.since is not None else ()
     if word.name == "held":
         wakes = (_hold_ends,)
-    return Part(word.kind, word.read, token.start, token.end, word.name, bare=word.bare, since=word.since, wakes=wakes)
+    return Part(
+        word.kind,
+        word.read,
+        token.start,
+        token.end,
+        word.name,
+        bare=word.bare,
+        since=word.since,
+        wakes=wakes,
+        cuts=((word.name, None),),
+    )
 
 
 def _hold_ends(facts: Facts) -> int:
@@ -112,7 +127,8 @@ def _searched(token: Token) -> Part:
     """A text that stands alone: name, id, region, status or reason holds it, or is all of it when it has a `*`."""
     wild = token.sort is not Sort.QUOTED and "*" in token.text
     test = _any_line(whole(token.text, wild=True)) if wild else _anywhere(part(token.text, wild=False))
-    return Part(Kind.TRUTH, test, token.start, token.end, token.text, wakes=(_verdict_ends,))
+    cut = (VERDICT, None)
+    return Part(Kind.TRUTH, test, token.start, token.end, token.text, wakes=(_verdict_ends,), cuts=(cut,))
 
 
 def _anywhere(matches: Matcher) -> Callable[[Facts], bool]:

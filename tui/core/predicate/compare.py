@@ -59,7 +59,7 @@ def match(left: Part, right: Part, *, wanted: bool) -> Part:
 def joined(left: Part, right: Part, read: Read, kind: Kind = Kind.TRUTH) -> Part:
     """Both as one, wherever they stand."""
     start, end = min(left.start, right.start), max(left.end, right.end)
-    return Part(kind, read, start, end, "this", wakes=left.wakes + right.wakes)
+    return Part(kind, read, start, end, "this", wakes=left.wakes + right.wakes, cuts=left.cuts + right.cuts)
 
 
 def as_time(number: Part) -> Part:
@@ -127,6 +127,8 @@ def _compare_numbers(op: str, left: Part, right: Part) -> Part:
     if isinstance(constant, str | None):
         return joined(left, right, _ordered(order, number_of(left), number_of(right)))
     both = joined(left, right, _ordered_to(order, number_of(left), constant))
+    if left.cuts == ((left.shown, None),):  # a word as it is
+        both = replace(both, cuts=((left.shown, constant),))
     return both if left.since is None else replace(both, wakes=(crossing(left.since, constant),))
 
 

@@ -20,6 +20,9 @@ _TYPES = {
 _LITERALS = {Sort.TEXT: DataType.STRING, Sort.QUOTED: DataType.STRING, Sort.NUMBER: DataType.FLOAT}
 
 
+DOES_NOT_FIT = "something true or false stands where a text, a number or a time belongs"
+
+
 def parse(translation: Translation, length: int) -> tuple[Tree, bool]:
     """The tree of a translated text of `length` characters, and whether rule-engine found all types to fit.
 
@@ -27,7 +30,7 @@ def parse(translation: Translation, length: int) -> tuple[Tree, bool]:
     does.
 
     Raises:
-        PredicateError: the grammar is broken.
+        PredicateError: the grammar is broken, or a test stands where only a value can.
     """
     names = {f"v{number}": _type(leaf) for number, leaf in enumerate(translation.leaves)}
     try:
@@ -35,7 +38,15 @@ def parse(translation: Translation, length: int) -> tuple[Tree, bool]:
     except RuleSyntaxError as mistake:
         raise _broken(translation, mistake, length) from None
     except EngineError:
-        return _parsed(translation.text, dict.fromkeys(names, DataType.UNDEFINED)), False
+        return _parsed_untyped(translation, length), False
+
+
+def _parsed_untyped(translation: Translation, length: int) -> Tree:
+    untyped = dict.fromkeys((f"v{number}" for number in range(len(translation.leaves))), DataType.UNDEFINED)
+    try:
+        return _parsed(translation.text, untyped)
+    except EngineError:
+        raise PredicateError(DOES_NOT_FIT, 0, length) from None
 
 
 def _parsed(text: str, types: Mapping[str, object]) -> Tree:

@@ -16,6 +16,13 @@ Test = Callable[[Facts], bool]
 Wake = Callable[[Facts], int]
 """When, by time alone, the truth may change next, µs UTC."""
 
+Cut = tuple[str, float | None]
+"""A word, and the constant it is compared with (times in µs): only there its value matters. None: it matters
+everywhere."""
+
+VERDICT = "verdict"
+"""What a text that stands alone looks into, among other things, as if it were a word: `core.standing`'s verdict."""
+
 SECOND_US = 1_000_000
 
 
@@ -39,6 +46,7 @@ class Part(Struct, frozen=True):
     since: Callable[[Facts], int | None] | None = None
     """For a word that grows with the clock and nothing else: at which µs it was 0."""
     wakes: tuple[Wake, ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
 
 def number_of(part: Part) -> Number:

@@ -3,11 +3,7 @@
 from msgspec import Struct
 
 from tui.core.facts import Facts
-from tui.core.predicate.build import build
-from tui.core.predicate.mistake import PredicateError
-from tui.core.predicate.part import SECOND_US, Part, Test, Wake, test_of
-from tui.core.predicate.scan import Sort, scan
-from tui.core.predicate.translate import Translation, translate
+from tui.core.predicate.part import SECOND_US, Cut, Part, Test, Wake, each_second, test_of
 from tui.core.predicate.words import Kind, Value
 from tui.core.standing import NEVER_US
 
@@ -21,6 +17,22 @@ class Predicate(Struct, frozen=True, gc=False):
     holds: Test
     """Never raises; what nobody knows yet compares false."""
     wakes: tuple[Wake, ...]
+    cuts: tuple[Cut, ...] = ()
+
+    def constants(self, word: str) -> tuple[float, ...]:
+        """What a word is compared with, times in µs: as long as its value crosses none, the truth does not change by
+        it. Nothing for a word of `unbound`."""
+        return tuple(constant for name, constant in self.cuts if name == word and constant is not None)
+
+    @property
+    def unbound(self) -> frozenset[str]:
+        """Words of which any change may change the truth; `VERDICT` among them when it looks for a text."""
+        return frozenset(name for name, constant in self.cuts if constant is None)
+
+    @property
+    def restless(self) -> bool:
+        """Whether it may change at any moment: `next_us` is then only when it is worth looking again."""
+        return each_second in self.wakes
 
     @property
     def grows(self) -> bool:
@@ -54,8 +66,10 @@ def compile_predicate(text: str) -> Predicate:
     Raises:
         PredicateError: it is no predicate; which part is wrong, and why.
     """
-    part, words = _compiled(text)
-    return Predicate(text, words, test_of(part), part.wakes)
+    from tui.core.predicate.compiling import compiled  # noqa: PLC0415 - half a second, in which yacc builds its tables
+
+    part, words = compiled(text)
+    return Predicate(text, words, test_of(part), part.wakes, part.cuts)
 
 
 def compile_expression(text: str) -> Expression:
@@ -64,27 +78,12 @@ def compile_expression(text: str) -> Expression:
     Raises:
         PredicateError: it is no expression.
     """
-    part, words = _compiled(text)
+    from tui.core.predicate.compiling import compiled  # noqa: PLC0415 - as above
+
+    part, words = compiled(text)
     return Expression(text, words, part.kind, part)
 
 
 def warm_up() -> None:
     """Load rule-engine now, so that the next text need not wait for it."""
-    import tui.core.predicate.grammar  # noqa: F401, PLC0415 - half a second, in which yacc builds its tables
-
-
-def _compiled(text: str) -> tuple[Part, frozenset[str]]:
-    translation = translate(scan(text))
-    return _built(translation, len(text)), frozenset(
-        leaf.token.text for leaf in translation.leaves if leaf.token.sort is Sort.WORD
-    )
-
-
-def _built(translation: Translation, length: int) -> Part:
-    from tui.core.predicate.grammar import parse  # noqa: PLC0415 - as above
-
-    tree, fits = parse(translation, length)
-    part = build(tree, translation.leaves)
-    if not fits:
-        raise PredicateError("this does not fit together", part.start, part.end)
-    return part
+    import tui.core.predicate.compiling  # noqa: F401, PLC0415 - as above

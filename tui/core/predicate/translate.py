@@ -46,8 +46,10 @@ def translate(tokens: Sequence[Token]) -> Translation:
     """Put shorthand into the grammar's words.
 
     Raises:
-        PredicateError: what stands before an operator is no word, an edge has only one end, a time has two parts.
+        PredicateError: what stands before an operator is no word, an edge has only one end, a time has two parts,
+            a list stands where none can.
     """
+    _require_lists_behind_in(tokens)
     meant = _with_ands(_with_edges(_without_arrows(tokens)))
     leaves, starts, parts, length = list[Leaf](), list[int](), list[str](), 0
     for place, token in enumerate(meant):
@@ -116,6 +118,12 @@ def _with_edges(tokens: Sequence[Token]) -> list[Token]:
             meant.append(Token(Sort.COMPARE, "==", token.start, token.start))
         meant.append(token)
     return meant
+
+
+def _require_lists_behind_in(tokens: Sequence[Token]) -> None:
+    for place, token in enumerate(tokens):
+        if (token.sort is Sort.LIST) and not (place and tokens[place - 1].sort is Sort.IN):
+            raise PredicateError("a list stands only behind in: status in [Idle, Exited]", token.start, token.end)
 
 
 def _with_ands(tokens: Sequence[Token]) -> list[Token]:

@@ -1,0 +1,1 @@
+"""What `i` shows: one file a tab, made of lines of exact width."""
