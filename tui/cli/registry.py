@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "tui.cli.export",
     "wait": "tui.cli.wait",
     "journal": "tui.cli.journal",
+    "check": "tui.cli.check",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
     "profiles": "tui.cli.keys",
