@@ -30,8 +30,8 @@ def test_what_changed_stands_on_top() -> None:
         "  rtt                41 ms             -> 39 ms              (always differs)",
         "  sent               03:10:00.000Z     -> 03:10:02.000Z      (always differs)",
         "  skew               +0.2 s +- 0.1 s   -> +0.2 s +- 0.1 s    (always differs)",
-        "  StartTime          1795316402515                                    (same)",
-        "  reason             base                                             (same)",
+        "  StartTime          1795316402515                                      (same)",
+        "  reason             base                                               (same)",
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.render.times import TimeStyle, age, duration, moment
+from tui.render.times import TimeStyle, age, duration, in_units, moment
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
@@ -150,3 +150,23 @@ def test_an_age_is_never_wider_than_five_cells(us: int) -> None:
 )
 def test_durations(us: int, shown: str) -> None:
     assert duration(us) == shown
+
+
+@pytest.mark.parametrize(
+    ("us", "text"),
+    [
+        (-5, "0 s"),
+        (99_999, "0 s"),
+        (400_000, "0.4 s"),
+        (6 * SECOND, "6 s"),
+        (59_900_000, "59.9 s"),
+        (60 * SECOND, "1 min"),
+        (450 * SECOND, "7 min 30 s"),
+        (HOUR, "1 h"),
+        (HOUR + 59 * SECOND, "1 h"),
+        (150 * 60 * SECOND, "2 h 30 min"),
+        (4 * DAY + 3 * HOUR, "4 d 3 h"),
+    ],
+)
+def test_a_span_in_its_two_largest_units(us: int, text: str) -> None:
+    assert in_units(us) == text

@@ -130,11 +130,11 @@ async def test_a_changed_row_sends_no_other_row(wire: list[str], monkeypatch: py
         assert all(region.height == 1 for region in regions)
 
 
-async def test_a_step_of_the_cursor_sends_two_rows_and_the_detail(wire: list[str]) -> None:
+async def test_a_step_of_the_cursor_sends_two_rows_the_detail_and_the_timeline(wire: list[str]) -> None:
     async with at_work(crowd) as operator:
         wire.clear()
         await operator.press("j")
         touched = {int(row) for row in re.findall(r"\x1b\[(\d+);\d+H", await sent(operator, wire))}
         cursor = {6, 7}
-        detail = set(range(15, 20))
-        assert cursor <= touched <= cursor | detail | {1}
+        detail_and_timeline = set(range(14, 21))
+        assert cursor <= touched <= cursor | detail_and_timeline | {1}

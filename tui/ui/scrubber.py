@@ -15,6 +15,7 @@ from tui.render.scrubber import LEGEND, column_count, column_words, scrubber_lin
 from tui.render.task_times import TaskTimes
 from tui.render.text import cells as cells_of
 from tui.render.text import cut
+from tui.render.times import TimeStyle
 from tui.render.view import View
 from tui.ui.scene import Scene
 
@@ -85,6 +86,9 @@ class Scrubber:
         """Where the cursor was put: in a gap, the entry that the screen shows lies before. None: on what it shows."""
         self._frame: int | None = None
         """Where in the past the screen was when the cursor was last looked at; None: at the newest facts."""
+        self._picture: Picture | None = None
+        self._key: tuple[object, ...] = ()
+        """What the newest picture was made of: as time goes on within a column, it stays."""
         self._seeking = False
         """The cursor was put somewhere, and the screen has not followed yet."""
 
@@ -127,13 +131,19 @@ class Scrubber:
         return True
 
     def picture(self, scene: Scene) -> Picture | None:
-        """What is known of the selected task; None before anything is."""
+        """What is known of the selected task: the same as before if nothing in it differs; None before anything is."""
         task = scene.selected
         if self._found.facts is NO_FACTS or self._found.task != (task.task if task is not None else None):
             return None
-        times = TaskTimes(scene.view.times, scene.now_us, scene.start_us(self._found.task))
-        facts, newest_us = _with_what_lasts(self._found.facts, scene), _newest_us(scene)
-        return Picture(self._found, facts, newest_us, self._at_us(scene), scene.view.timeline_us, times, ())
+        facts, newest_us, at_us = _with_what_lasts(self._found.facts, scene), _newest_us(scene), self._at_us(scene)
+        span, view = self._found.span, scene.view
+        seen_us = scene.now_us if view.times is TimeStyle.RELATIVE else 0
+        key = (self._found, facts, span.column(newest_us), span.column(at_us), view.times, view.timeline_us, seen_us)
+        if key != self._key:
+            times = TaskTimes(view.times, scene.now_us, scene.start_us(self._found.task))
+            self._key = key
+            self._picture = Picture(self._found, facts, newest_us, at_us, view.timeline_us, times, ())
+        return self._picture
 
     def step(self, by: int, scene: Scene) -> int:
         """Put the cursor so many columns further on; returns the moment it is at, µs UTC."""

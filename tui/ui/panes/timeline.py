@@ -66,6 +66,8 @@ class TimelinePane(Pane):
         super().__init__(3)
         self._scrubber: Scrubs | None = None
         self._picture: Picture | None = None
+        self._shown_picture: tuple[Picture | None, int] = None, 0
+        """The picture, and in how many rows it was drawn."""
 
     def begin(self, scrubber: Scrubs) -> None:
         """Show something from now on: the first frame does not wait for it."""
@@ -94,8 +96,10 @@ class TimelinePane(Pane):
             self._show_found(self.scene)
 
     def _show_found(self, scene: Scene) -> None:
-        picture = self._picture = self._scrubber.picture(scene) if self._scrubber is not None else None
-        rows = self.window
+        picture, rows = self._scrubber.picture(scene) if self._scrubber is not None else None, self.window
+        if (picture, rows) == self._shown_picture:
+            return
+        self._shown_picture, self._picture = (picture, rows), picture
         self.show(lambda cells: picture.lines(cells, rows) if picture is not None else ())
 
     @on(events.Resize)
