@@ -114,6 +114,13 @@ def test_how_the_task_stood_before_the_span(opened: JournalScrub, write: Write) 
     assert looks[0] == Look(at(2.02), "InProgress", None)
 
 
+def test_an_end_that_was_taken_back_behind_the_span_is_none(opened: JournalScrub, write: Write) -> None:
+    write().append([poll("Idle", 1), poll(FaultClass.END, 3), poll("Idle", 50), poll("Idle", 52)])
+    facts = opened.facts(Span(at(0), at(10), 5), ROOM)
+    assert [look.repeats for look in facts.looks] == [0, 0]
+    assert "".join(column.state for column in columns(Span(at(0), at(10), 5), facts, at(99))) == "I????"
+
+
 def test_a_night_without_a_poller_is_told_by_who_comes_in_the_morning(opened: JournalScrub, write: Write) -> None:
     write().append([poll("InProgress", 1), gap(GapCause.NO_POLLER, 1, 99.5), poll("InProgress", 99.6)])
     night = Span(at(20), at(60), 4)

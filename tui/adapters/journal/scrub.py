@@ -38,6 +38,10 @@ _LOOK = (
     "FROM entry INDEXED BY entry_task_change CROSS JOIN answer ON answer.id = entry.answer "
     "WHERE entry.changed = 1 AND entry.task = ? AND entry.frame > ? AND entry.frame <= ? ORDER BY entry.frame"
 )
+_NEXT_CHANGE = (
+    "SELECT frame FROM entry INDEXED BY entry_task_change WHERE changed = 1 AND task = ? AND frame > ? "
+    "ORDER BY frame LIMIT 1"
+)
 _REPEATS = (
     "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_task WHERE task = ? AND frame > ? AND frame < ? "
     "AND answer IS NOT NULL LIMIT 2)"
@@ -148,11 +152,15 @@ class JournalScrub:
             rows += [row for low, high in within.frames for row in self._some(task, low, high)]
         else:
             rows += self._rows(f"{_LOOK} LIMIT ?", (task, within.low, within.high, ROWS_AT_ONCE))
-        for place, (frame, at_us, word, fault_class) in enumerate(rows):
-            end = rows[place + 1][0] if place + 1 < len(rows) else _END
-            over = fault_class == FaultClass.END.value
-            repeats = self._connection.execute(_REPEATS, (task, frame, end)).fetchone()[0] if over else 0
+        for frame, at_us, word, fault_class in rows:
+            repeats = self._repeats(task, frame) if fault_class == FaultClass.END.value else 0
             yield Look(at_us, intern(loaded_text(word)), FaultClass(fault_class) if fault_class else None, repeats)
+
+    def _repeats(self, task: int, frame: int) -> int:
+        """How many polls, at most 2, told the same again before the next change."""
+        change = self._connection.execute(_NEXT_CHANGE, (task, frame)).fetchone()
+        end = _END if change is None else change[0]
+        return int(self._connection.execute(_REPEATS, (task, frame, end)).fetchone()[0])
 
     def _earlier(self, task: int, low: int) -> list[_Row]:
         """The changes up to `low` that tell how the task stood there: back to the last one that told a status."""
