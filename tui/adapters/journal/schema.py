@@ -3,6 +3,7 @@
 Append only: no row of `task`, `answer` or `entry` is ever changed; retention deletes polls that told nothing new. What
 is equal from poll to poll is stored once, in `answer`; a poll that tells nothing new costs one row of `entry`. The
 `kept_` tables hold a fold of the entries, so that a start need not read them all; they can be thrown away at any time.
+So can what requests left behind (`evidence.py`): the newest beside all polls, for ever beside few.
 
 Columns of type ANY hold text as TEXT, or as BLOB where TEXT cannot hold it (`text.py`).
 """
