@@ -2,7 +2,23 @@
 
 from hypothesis import strategies as st
 
-from tui.core.entry import Entry, Fault, Gap, GapCause, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
+from tui.core.entry import (
+    Ack,
+    Entry,
+    Fault,
+    Gap,
+    GapCause,
+    Level,
+    Mark,
+    Note,
+    Poll,
+    Reason,
+    Request,
+    Seen,
+    Skew,
+    Topic,
+    Verb,
+)
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 
@@ -57,6 +73,15 @@ def gap(cause: GapCause, since: float, second: float | None = None, task: TaskRe
     return Gap(at(since + 2 if second is None else second), at(since), cause, task)
 
 
+def mark(frame: int, text: str = "", second: float = 0, task: TaskRef | None = ROOM) -> Mark:
+    """The moment of that frame, marked at that second."""
+    return Mark(at(second), at(second), frame, text, "alice", task)
+
+
+def ack(rule: str, second: float = 0, task: TaskRef | None = ROOM, operator: str = "alice") -> Ack:
+    return Ack(at(second), rule, operator, task)
+
+
 def note(topic: Topic, second: float = 0) -> Note:
     return Note(at(second), topic, topic.value)
 
@@ -99,4 +124,14 @@ requests = st.builds(
 )
 notes = st.builds(Note, times_us, st.sampled_from(Topic), st.text(max_size=4), st.sampled_from(Level))
 gaps = st.builds(Gap, times_us, times_us, st.sampled_from(GapCause), st.none() | tasks)
-histories: st.SearchStrategy[list[Entry]] = st.lists(polls | requests | notes | gaps, max_size=40)
+marks = st.builds(
+    Mark, times_us, times_us, st.integers(0, 99), st.text(max_size=3), st.sampled_from(["", "alice"]), st.none() | tasks
+)
+acks = st.builds(
+    Ack,
+    times_us,
+    st.sampled_from(["idle-long", "stale", "impossible", "streak", "blind", "of another version"]),
+    st.sampled_from(["", "alice"]),
+    st.none() | tasks,
+)
+histories: st.SearchStrategy[list[Entry]] = st.lists(polls | requests | notes | gaps | marks | acks, max_size=40)

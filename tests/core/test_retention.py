@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.core.entries import OTHER, ROOM, SECOND_US, THIRD, at, histories, note, numbered, poll, watch
-from tui.core.entry import Entry, Fault, Gap, GapCause, Note, Poll, Request, Seen, Topic, Verb
+from tui.core.entry import Ack, Entry, Fault, Gap, GapCause, Mark, Note, Poll, Request, Seen, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.retention import ONE_EVERY_US, Sieve
 from tui.core.task import TaskRef
@@ -96,6 +96,8 @@ def lives(draw: st.DrawFn, steps_us: tuple[int, ...] = AND_BACK) -> list[Entry]:
     return entries
 
 
+RULES = ["blind", "refused", "streak", "impossible", "not-found", "odd-status", "gap", "stale", "idle-long"]
+
 Stretch = tuple[Seen | Fault, tuple[TaskRef, ...], int, int, tuple[int, ...]]
 
 
@@ -114,6 +116,8 @@ def others(now_us: int) -> st.SearchStrategy[Entry]:
         st.builds(Request, st.just(now_us), st.sampled_from(Verb), tasks),
         st.builds(Note, st.just(now_us), st.sampled_from(Topic), st.just("")),
         st.builds(Gap, st.just(now_us), since, st.sampled_from(GapCause), st.none() | tasks),
+        st.builds(Mark, st.just(now_us), since, st.just(1), st.just(""), st.just(""), st.none() | tasks),
+        st.builds(Ack, st.just(now_us), st.sampled_from(RULES), st.just(""), st.none() | tasks),
     )
 
 

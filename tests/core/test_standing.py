@@ -17,10 +17,11 @@ from tests.core.entries import (
     watch,
     wish,
 )
+from tui.core.alerts import NEVER_US
 from tui.core.entry import HOLD_US, Entry, GapCause, Topic, Verb
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.lifecycle import OVER
-from tui.core.standing import NEVER_US, REFUSED, UNKNOWN, Standing, Weight, standing
+from tui.core.standing import REFUSED, UNKNOWN, Standing, Weight, standing
 from tui.core.timeline import fold
 
 END, NETWORK = FaultClass.END, FaultClass.NETWORK
@@ -57,7 +58,9 @@ def polled(word: str, *, until: int) -> list[Entry]:
         ([poll("Exited", 0)], 1, "Exited", Weight.CHANGING, "leaving"),
         (polled("Exited", until=61), 61, "Exited", Weight.NEEDS_YOU, "Exited > 60s"),
         ([poll("Exited", 0), poll(END, 1), poll(END, 2)], 999, "ENDED", Weight.OVER, ""),
-        ([poll("Idle", 0), poll(END, 1), poll(END, 2)], 999, "ENDED", Weight.OVER, "exit unseen"),
+        ([poll("Idle", 0), poll(END, 1), poll(END, 2)], 600, "ENDED", Weight.NEEDS_YOU, "exit unseen: within 2s"),
+        ([poll("Idle", 0), poll(END, 1), poll(END, 2)], 999, "ENDED", Weight.OVER, "exit unseen: within 2s"),
+        (polled("Idle", until=301), 301, "Idle", Weight.NEEDS_YOU, "Idle > 300s"),
         ([poll(END, 0), poll(END, 2), poll(END, 10)], 11, "NOT FOUND", Weight.NEEDS_YOU, NEVER_SEEN),
         ([poll("Paused", 0)], 1, "Paused", Weight.NEEDS_YOU, "status word not documented"),
         ([poll("Exited", 0), poll("Idle", 1)], 2, "Idle", Weight.NEEDS_YOU, "impossible: Exited -> Idle"),
@@ -86,7 +89,7 @@ def test_data_may_be_older_when_many_tasks_share_the_budget() -> None:
 
 
 def test_data_do_not_go_stale_while_nobody_is_meant_to_look() -> None:
-    said = stands(poll("Idle", 0), note(Topic.POLLING_STOPPED, 1), second=10**6)
+    said = stands(poll("InProgress", 0), note(Topic.POLLING_STOPPED, 1), second=10**6)
     assert (said.weight, said.until_us) == (Weight.QUIET, NEVER_US)
 
 
@@ -128,14 +131,14 @@ def test_a_gap_is_no_matter_of_a_task_that_is_over() -> None:
 
 
 def test_after_a_gap_of_all_each_may_wait_for_its_turn_once_more() -> None:
-    away: list[Entry] = [poll("Idle", 0), gap(GapCause.NO_POLLER, 0, 600), poll("Idle", 601, OTHER)]
+    away: list[Entry] = [poll("InProgress", 0), gap(GapCause.NO_POLLER, 0, 600), poll("Idle", 601, OTHER)]
     waiting = stands(*away, second=602)
-    assert (waiting.word, waiting.weight, waiting.why) == ("Idle", Weight.UNKNOWN, "GAP: no poller")
+    assert (waiting.word, waiting.weight, waiting.why) == ("InProgress", Weight.UNKNOWN, "GAP: no poller")
     assert waiting.until_us == at(611)
     assert stands(*away, second=611) == waiting
     late = stands(*away, second=611.1)
     assert (late.weight, late.why) == (Weight.NEEDS_YOU, "GAP: no fresh data")
-    assert stands(*away, poll("Idle", 603), second=604).weight is Weight.QUIET
+    assert stands(*away, poll("InProgress", 603), second=604).weight is Weight.QUIET
 
 
 def test_a_gap_shorter_than_its_turn_takes_anyhow_is_no_news_of_a_task() -> None:
@@ -154,7 +157,7 @@ def test_a_held_task_is_held_and_not_stale() -> None:
 
 
 def test_a_hold_that_nobody_released_is_no_excuse_for_ever() -> None:
-    held: list[Entry] = [poll("Idle", 0), wish(Verb.HOLD, 1)]
+    held: list[Entry] = [poll("InProgress", 0), wish(Verb.HOLD, 1)]
     assert stands(*held, second=305).weight is Weight.QUIET, "it is polled again from now on"
     assert stands(*held, second=312).why == "GAP: no fresh data"
 

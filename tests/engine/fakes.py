@@ -17,6 +17,7 @@ from tui.core.lease import TTL_US, LeaseView, Slot, Tenure
 from tui.core.secret import Credential, Secret
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.ports import Clock, Deposed, JournalError, NoKey
 from tui.protocol.evidence import NOTHING_LEFT, Evidence, Meant
 from tui.protocol.exchange import Exchange, Question
@@ -286,6 +287,8 @@ class Journal:
     stored: Snapshot = field(default_factory=Snapshot)
     keeps: list[tuple[int, frozenset[TaskRef]]] = field(default_factory=list)
     """Frame and changed tasks of each fold that was stored."""
+    stretches: list[Stretch] = field(default_factory=list)
+    """Of the trail, as they were stored."""
     read_from: list[int] = field(default_factory=list)
     """After which frame it was read, each time."""
     closed: int = 0
@@ -324,16 +327,22 @@ class Journal:
         with self._lock:
             return tuple(self.screens.values())
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
         with self._lock:
             if self.broken:
                 raise JournalError(self.broken)
             self.stored = snapshot
             self.keeps.append((snapshot.frame, frozenset(changed)))
+            if stretch is not None:
+                self.stretches.append(stretch)
 
     def kept(self) -> Snapshot:
         with self._lock:
             return self.stored
+
+    def trailed(self) -> int:
+        with self._lock:
+            return self.stored.frame
 
     def kept_glance(self) -> Snapshot:
         return replace(self.kept(), events=())

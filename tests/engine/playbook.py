@@ -162,6 +162,9 @@ class Playbook:
     def hold(self, task: TaskRef) -> None:
         self._request(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> None:
+        self._request(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> None:
         self._request(Verb.RELEASE, task)
 

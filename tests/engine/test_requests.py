@@ -1,5 +1,7 @@
 """What the operator asks of a poller that runs."""
 
+from itertools import pairwise
+
 from tests.core.entries import OTHER, ROOM
 from tests.engine.playbook import Playbook, busiest_second
 from tui.core.entry import Reason, Topic
@@ -69,6 +71,53 @@ def test_poll_now_twice_before_it_is_sent_is_one_poll() -> None:
         play.poll_now(ROOM)
         play.wait(0.4)
         assert play.reasons(ROOM) == [Reason.BASE, Reason.YOU]
+
+
+def test_ten_steps_at_once_are_ten_polls_one_after_the_other_and_no_more() -> None:
+    with Playbook(dict.fromkeys(ROOMS, "Idle")) as play:
+        play.wait(30)
+        play.hold(ROOMS[7])
+        play.wait(1)
+        before = len(play.sent_us(ROOMS[7]))
+        for _ in range(10):
+            play.step(ROOMS[7])
+        play.wait(60)
+        assert len(play.sent_us(ROOMS[7])) == before + 10
+        assert play.reasons(ROOMS[7])[-10:] == [Reason.YOU] * 10
+
+
+def test_who_steps_one_task_leaves_the_others_on_schedule() -> None:
+    with Playbook(dict.fromkeys(ROOMS, "Idle")) as play:
+        play.wait(30)
+        for _ in range(20):
+            play.step(ROOMS[7])
+            play.wait(1)
+        others = [play.sent_us(task) for task in ROOMS if task != ROOMS[7]]
+        assert max(later - sent for one in others for sent, later in pairwise(one)) <= 5_500_000
+
+
+def test_a_step_holds_the_task_until_five_minutes_after_the_last_one() -> None:
+    with Playbook({ROOM: "Idle"}) as play:
+        play.wait(1)
+        play.step(ROOM)
+        play.wait(200)
+        play.step(ROOM)
+        play.wait(0.5)
+        before = len(play.sent_us(ROOM))
+        play.wait(290)
+        assert len(play.sent_us(ROOM)) == before
+        play.wait(30)
+        assert len(play.sent_us(ROOM)) > before
+
+
+def test_steps_not_taken_are_given_up_with_the_hold() -> None:
+    with Playbook({ROOM: "Idle"}, latency_ms=500) as play:
+        play.wait(2)
+        for _ in range(10):
+            play.step(ROOM)
+        play.release(ROOM)
+        play.wait(10)
+        assert play.reasons(ROOM).count(Reason.YOU) <= 1
 
 
 def test_poll_now_of_a_task_nobody_watches_is_nothing() -> None:

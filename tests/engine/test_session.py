@@ -20,7 +20,7 @@ from tests.engine.fakes import (
     script,
 )
 from tui.core.attention import Attention
-from tui.core.entry import Note, Request, Topic, Verb
+from tui.core.entry import Ack, Mark, Note, Request, Topic, Verb
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.engine.ports import JournalError, Writer
@@ -130,6 +130,16 @@ def test_what_the_operator_does_is_in_the_journal_with_the_name() -> None:
     requests = [entry for entry in world.journal.entries if isinstance(entry, Request)]
     assert [request.verb for request in requests] == [Verb.WATCH, Verb.POLL_NOW, Verb.FORGET]
     assert {request.operator for request in requests} == {"alice"}
+
+
+def test_marks_and_acknowledgements_are_in_the_journal_with_the_name() -> None:
+    world = World()
+    with world.running() as session:
+        frames = [session.mark(7, 70, "audio", ROOM), session.ack("idle-long", ROOM), session.ack("blind")]
+        assert [frame.result(DEADLINE_S) for frame in frames] == [1, 2, 3]
+    mark, ack, whole = world.journal.entries
+    assert mark == Mark(mark.at_us, 70, 7, "audio", "alice", ROOM)
+    assert [ack, whole] == [Ack(ack.at_us, "idle-long", "alice", ROOM), Ack(whole.at_us, "blind", "alice")]
 
 
 def test_news_are_told_once_until_they_are_taken_and_pile_up_as_one() -> None:

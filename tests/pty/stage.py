@@ -29,6 +29,14 @@ class Stage:
         """From now on Describe answers with this status or error code."""
         self.simulator.world.play(Life(task_id, (Step(word, inf, message),), start_time_ms=START_TIME_MS))
 
+    def arrivals(self, task_id: str) -> tuple[int, ...]:
+        """When requests for this task arrived, monotonic µs."""
+        return tuple(one.at_us for one in self.simulator.traffic.arrivals if one.task_id == task_id)
+
+    def asked(self, task_id: str) -> int:
+        """How many requests for this task arrived."""
+        return len(self.arrivals(task_id))
+
     def ends(self, task_id: str) -> None:
         """From now on there is no such task."""
         self.simulator.world.play(Life(task_id))

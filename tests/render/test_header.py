@@ -75,11 +75,14 @@ def test_what_is_changing_is_not_called_quiet() -> None:
     assert head(entries, at(3))[2] == "1 task changing. last change 00:00 ago: arena InProgress"
 
 
+ON = "InProgress"
+
+
 def test_who_was_not_seen_since_a_gap_is_not_called_quiet() -> None:
-    entries: list[Entry] = [started(), *(watched(task, "") for task in (ARENA, QA)), polled(ARENA, 1, "Idle")]
-    away = [*entries, polled(QA, 1, "Idle"), Gap(at(600), at(1), GapCause.NO_POLLER), polled(ARENA, 601, "Idle")]
+    entries: list[Entry] = [started(), *(watched(task, "") for task in (ARENA, QA)), polled(ARENA, 1, ON)]
+    away = [*entries, polled(QA, 1, ON), Gap(at(600), at(1), GapCause.NO_POLLER), polled(ARENA, 601, ON)]
     assert head(away, at(602))[2].startswith("1 of 2 tasks not seen again since a gap.")
-    assert head([*away, polled(QA, 603, "Idle")], at(604))[2].startswith("all 2 tasks quiet.")
+    assert head([*away, polled(QA, 603, ON)], at(604))[2].startswith("all 2 tasks quiet.")
 
 
 def test_the_first_start() -> None:
@@ -244,8 +247,8 @@ def test_several_reasons_are_told_in_few_words() -> None:
     entries += [polled(QA, 1, wrong), polled(FINAL, 2, "Paused"), *looked(ENDED, (3, 4), TIMEOUT)]
     entries += [polled(ARENA, 5, "Exited"), polled(ARENA, 6, "Idle")]
     assert head(entries, at(7), cells=160)[2] == (
-        "!! 4 of 4 need you: qa REFUSED 00:06 | final status word not documented 00:05 | e UNKNOWN 00:04"
-        " | arena impossible 00:01"
+        "!! 4 of 4 need you: qa REFUSED 00:06 | e UNKNOWN 00:04 | arena impossible 00:01"
+        " | final status word not documented 00:05"
     )
 
 

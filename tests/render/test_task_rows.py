@@ -61,8 +61,8 @@ def test_a_task_that_was_never_asked_has_no_ages() -> None:
 
 
 def test_a_long_time_stays_in_its_column() -> None:
-    told = drawn([watched(ARENA, "arena"), polled(ARENA, 0, "Idle")], 80, now_us=at(100_000))
-    assert told[1].rstrip() == "   Idle       1d03h arena            1d03h"
+    told = drawn([watched(ARENA, "arena"), polled(ARENA, 0, "InProgress")], 80, now_us=at(100_000))
+    assert told[1].rstrip() == "   InProgress 1d03h arena            1d03h"
 
 
 @pytest.mark.parametrize("weight", Weight)
@@ -71,7 +71,7 @@ def test_the_mark_says_what_the_role_says(weight: Weight) -> None:
     spans = row(columns(80), view, Standing("word", weight, "why", SECOND_US), View(), NOW_US, cursor=False)
     assert text(spans)[:3] == f" {MARKS[weight]} "
     assert len(set(MARKS.values())) == len(Weight)
-    roles = {"NEEDS_YOU": Role.NEEDS_YOU, "UNKNOWN": Role.UNKNOWN, "CHANGING": Role.CHANGING}
+    roles = {"NEEDS_YOU": Role.NEEDS_YOU, "UNKNOWN": Role.UNKNOWN, "ACKED": Role.CHANGING, "CHANGING": Role.CHANGING}
     wanted = roles.get(weight.name, Role.OVER if weight is Weight.OVER else Role.PLAIN)
     assert {role for part, role in spans if part.strip() in {"word", "why", MARKS[weight]} and part.strip()} == {wanted}
 

@@ -58,7 +58,8 @@ class Scene:
 
     def session(self) -> ScriptedSession:
         """A fresh session that stands where this scene begins."""
-        return ScriptedSession(_snapshot(self.entries), at(self.second), self.view, self.waiting, self.lease)
+        start, now_us = _snapshot(self.entries), at(self.second)
+        return ScriptedSession(start, now_us, self.view, self.waiting, lease=self.lease, entries=self.entries())
 
     async def play(self, pilot: Pilot[None], session: ScriptedSession) -> None:
         """Do what the operator does, and let come what then comes."""

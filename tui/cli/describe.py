@@ -19,6 +19,7 @@ from tui.render.text import visible
 from tui.render.times import rfc3339
 
 TAKES_TASKS = True
+TAKES = "[TASK]..."
 
 
 def about(_name: str) -> str:

@@ -10,6 +10,7 @@ from tui.cli.options import Parser, add_account
 from tui.cli.refusals import refusing
 
 TAKES_TASKS = False
+TAKES = ""
 
 
 def about(_name: str) -> str:

@@ -17,6 +17,7 @@ _ABOUT = {
 }
 
 TAKES_TASKS = False
+TAKES = ""
 
 
 def about(name: str) -> str:

@@ -37,7 +37,7 @@ def _run(arguments: Sequence[str]) -> int:
         return Exit.FINE
     name, *rest = _with_command(arguments)
     module = load(name)
-    usage = f"{_PROGRAM} {name} [OPTIONS]{' [TASK]...' if module.TAKES_TASKS else ''}"
+    usage = f"{_PROGRAM} {name} [OPTIONS] {module.TAKES}".rstrip()
     parser = _Parser(prog=f"{_PROGRAM} {name}", usage=usage, description=module.about(name), allow_abbrev=False)
     module.add_options(parser, name)
     words = rest[: rest.index("--")] if "--" in rest else rest

@@ -13,7 +13,11 @@ COMMANDS = {
     "describe": "tui.cli.describe",
     "record": "tui.cli.record",
     "tail": "tui.cli.tail",
+    "replay": "tui.cli.replay",
+    "export": "tui.cli.export",
+    "wait": "tui.cli.wait",
     "journal": "tui.cli.journal",
+    "check": "tui.cli.check",
     "login": "tui.cli.keys",
     "logout": "tui.cli.keys",
     "profiles": "tui.cli.keys",
@@ -22,7 +26,7 @@ COMMANDS = {
 """Command → module."""
 
 
-DRAWING = ("watch", "demo")
+DRAWING = ("watch", "demo", "replay")
 """Commands with a screen, whose first frame counts."""
 
 
@@ -31,6 +35,9 @@ class CommandModule(Protocol):
 
     TAKES_TASKS: bool
     """Whether tasks may be named: `values.tasks`."""
+
+    TAKES: str
+    """What stands behind the options, as `--help` writes it: `[TASK]...`, `FILE`."""
 
     def about(self, name: str) -> str:
         """One sentence for --help."""

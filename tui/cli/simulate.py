@@ -7,6 +7,7 @@ from tui.cli.exits import Exit, Refusal
 from tui.cli.options import Parser, decimal, whole
 
 TAKES_TASKS = False
+TAKES = ""
 
 
 def about(_name: str) -> str:

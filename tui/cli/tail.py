@@ -14,6 +14,7 @@ from tui.cli.refusals import refusing
 WIDEST = 10_000
 
 TAKES_TASKS = False
+TAKES = ""
 
 
 def about(_name: str) -> str:

@@ -87,6 +87,8 @@ class Verb(StrEnum):
     POLL_NOW = "poll now"
     HOLD = "hold"
     """No polls of this task but those asked for, until released or for `HOLD_US`."""
+    STEP = "step"
+    """One more poll of this task, which is held from now on: as many steps, as many polls."""
     RELEASE = "release"
     PIN = "pin"
     """Poll this task as often as one that is in sight, on a screen or not."""
@@ -119,6 +121,8 @@ class Topic(StrEnum):
     """By request or at the end of the program; with `AUTH_STOPPED` it needs a new key."""
     AUTH_STOPPED = "auth stopped"
     CLOCK_CORRECTED = "clock corrected"
+    BREAKPOINT = "breakpoint"
+    """A breakpoint hit, and somebody wanted that in the journal."""
 
 
 class Note(Struct, frozen=True, gc=False):
@@ -165,4 +169,31 @@ class Gap(Struct, frozen=True, gc=False):
     """None: nobody looked at any task."""
 
 
-Entry = Poll | Request | Note | Gap
+class Mark(Struct, frozen=True, gc=False):
+    """Somebody marked a moment, to find it again."""
+
+    at_us: int
+    """When it was marked."""
+    moment_us: int
+    """The moment that is marked: what was shown then."""
+    frame: int
+    """The newest entry of that moment; 0 before the first one."""
+    note: str = ""
+    """What for; empty for nothing."""
+    operator: str = ""
+    task: TaskRef | None = None
+    """None: it is about no task more than about others."""
+
+
+class Ack(Struct, frozen=True, gc=False):
+    """Somebody takes care of an alert: nobody else has to, until it ends or something worse comes."""
+
+    at_us: int
+    rule: str
+    """The id of an alert rule (`core.alerts`), as that version knew it."""
+    operator: str = ""
+    task: TaskRef | None = None
+    """None: the alert is the tool's."""
+
+
+Entry = Poll | Request | Note | Gap | Mark | Ack

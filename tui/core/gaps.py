@@ -19,9 +19,9 @@ _GARBAGE = 64
 """So many outdated entries of a heap are not worth building it anew."""
 
 
-def planned_us(alive: int, rate_per_s: float) -> int:
+def planned_us(alive: int, rate_per_s: float, least_us: int = STALE_US) -> int:
     """How old the data of one task may get when `alive` tasks share `rate_per_s` requests a second, µs."""
-    return max(STALE_US, int(3 * alive * 1_000_000 / rate_per_s))
+    return max(least_us, int(3 * alive * 1_000_000 / rate_per_s))
 
 
 class _Watch(Struct, gc=False):

@@ -2,10 +2,11 @@
 
 from sys import intern
 
-from tui.core.entry import Fault, Gap, GapCause, Level, Poll, Request
+from tui.core.conformance import edge_text
+from tui.core.entry import Ack, Fault, Gap, GapCause, Level, Mark, Poll, Request
 from tui.core.fault import FaultClass
 from tui.core.lifecycle import Edge, Life, Stage, Verdict, stage_word
-from tui.core.reading import TOOL_CLASSES, edge_text
+from tui.core.reading import TOOL_CLASSES
 from tui.core.task import TaskRef
 from tui.core.views import Blindness, Event, GapView, TaskView
 
@@ -61,9 +62,24 @@ def recovery_event(frame: int, before: Blindness, poll: Poll) -> Event:
 
 def request_event(frame: int, request: Request) -> Event:
     """The log line of something the operator did."""
-    by = f" by {request.operator}" if request.operator else ""
-    text = intern(request.verb.value + by)  # the same for thousands of tasks that were added at once
+    text = intern(request.verb.value + _by(request.operator))  # the same for thousands of tasks that were added at once
     return Event(frame, request.at_us, Level.INFO, "you", request.task, text)
+
+
+def mark_event(frame: int, mark: Mark) -> Event:
+    """The log line of a mark: what for, and where it is."""
+    note = f'"{mark.note}" ' if mark.note else ""
+    text = f"{note}frame {mark.frame}{_by(mark.operator)}"
+    return Event(frame, mark.at_us, Level.INFO, "mark", mark.task, text)
+
+
+def ack_event(frame: int, ack: Ack) -> Event:
+    """The log line of an alert that somebody takes care of."""
+    return Event(frame, ack.at_us, Level.INFO, "ack", ack.task, f"{ack.rule}{_by(ack.operator)}")
+
+
+def _by(operator: str) -> str:
+    return f" by {operator}" if operator else ""
 
 
 def gap_event(frame: int, gap: Gap, failing: FaultClass | None) -> Event | None:

@@ -3,18 +3,19 @@
 from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
-from tui.core.entry import Fault, GapCause, Poll, Reason, Request, Seen, Verb
+from tui.core.conformance import found, worse
+from tui.core.entry import Entry, Fault, Gap, GapCause, Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.fault import BLINDING, FaultClass
-from tui.core.ledger import close_for_all, missed_by_task, telling
-from tui.core.lifecycle import Edge, Life, Verdict, missed, saw
+from tui.core.ledger import close_for_all, missed_by_task, open_for_all, telling
+from tui.core.lifecycle import Edge, Life, missed, saw
 from tui.core.spending import spend
 from tui.core.views import (
     LATENCIES_KEPT,
     RUNS_KEPT,
     Blindness,
     Episode,
-    Finding,
     LastPoll,
+    Peak,
     Run,
     TaskView,
     ToolView,
@@ -40,9 +41,6 @@ is hit once a second must not fill the log."""
 
 RECOVERY_TOLD_US = 1_000_000
 """Who was blind for less than this has missed nothing."""
-
-FUTURE_START_US = 5_000_000
-"""A StartTime later than the answer by more than this is impossible; less is the clocks' business."""
 
 
 def read_task(
@@ -77,6 +75,7 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen, runs: tuple[Run, ...]) 
         stage=stage,
         since_us=poll.sent_us if edge else view.since_us,
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
+        edge=f"{edge.before}->{edge.after}" if edge else view.edge,
         start_time_ms=seen.start_time_ms,
         exited_seen=view.exited_seen or stage.life is Life.EXITED,
         polls=view.polls + 1,
@@ -84,7 +83,7 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen, runs: tuple[Run, ...]) 
         trouble=None,
         last=_last_poll(poll, seen.status, None, seen.body),
         runs=runs,
-        finding=_worse(view.finding, _finding(view, poll, seen, edge)),
+        finding=worse(view.finding, found(view, poll, stage, edge)),
     )
     return after, edge
 
@@ -101,16 +100,15 @@ def _read_fault(
         stage=stage,
         since_us=poll.sent_us if edge else view.since_us,
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
+        edge=f"{edge.before}->{edge.after}" if edge else view.edge,
         polls=view.polls + 1,
         errors=view.errors + (fault.fault_class is not FaultClass.END),
         seen_us=poll.at_us if settled else view.seen_us,
         trouble=None if settled else _trouble(frame, view.trouble, poll, fault),
         last=_last_poll(poll, fault.code, fault.http_status, fault.body),
         runs=runs,
+        finding=worse(view.finding, found(view, poll, stage, edge)),
     )
-    if edge is not None and edge.verdict is not Verdict.DOCUMENTED:
-        found = Finding(poll.at_us, edge.verdict, edge_text(edge), poll.request_id)
-        after = replace(after, finding=_worse(view.finding, found))
     return after, edge
 
 
@@ -144,52 +142,52 @@ def _answer_word(poll: Poll) -> tuple[str, FaultClass | None]:
     return poll.answer.code, poll.answer.fault_class
 
 
-def _finding(view: TaskView, poll: Poll, seen: Seen, edge: Edge | None) -> Finding | None:
-    if edge is not None and edge.verdict is Verdict.IMPOSSIBLE:
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, edge_text(edge), poll.request_id)
-    if view.start_time_ms not in (None, seen.start_time_ms):
-        text = f"StartTime changed: {view.start_time_ms} -> {seen.start_time_ms}"
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, text, poll.request_id)
-    if starts_later(poll, seen):
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, "StartTime lies in the future", poll.request_id)
-    if edge is not None and edge.verdict is Verdict.UNDOCUMENTED:
-        return Finding(poll.at_us, Verdict.UNDOCUMENTED, edge_text(edge), poll.request_id)
-    return None
-
-
-def starts_later(poll: Poll, seen: Seen) -> bool:
-    """Whether the StartTime lies behind the answer that told it, by the server's clock."""
-    server_us = poll.at_us + (poll.skew.offset_us + poll.skew.error_us if poll.skew else 0)
-    return seen.start_time_ms * 1000 > server_us + FUTURE_START_US
-
-
-def _worse(before: Finding | None, found: Finding | None) -> Finding | None:
-    """The newer one, unless it would hide something impossible behind something merely undocumented."""
-    if found is None or before is None:
-        return found or before
-    return before if before.verdict is Verdict.IMPOSSIBLE is not found.verdict else found
-
-
-def edge_text(edge: Edge) -> str:
-    """`Idle -> InProgress`."""
-    return f"{edge.before} -> {edge.after}"
-
-
 def read_request(view: TaskView, request: Request) -> TaskView:
     """The view of a watched task after somebody wanted something of it."""
     match request.verb:
         case Verb.WATCH:
             return replace(view, name=request.name or view.name)
         case Verb.FORGET:
-            return replace(view, gap=None, held_us=None, pinned=False, asked_us=0)
+            return replace(view, gap=None, held_us=None, pinned=False, asked_us=0, acked=())
         case Verb.POLL_NOW:
             return replace(view, asked_us=request.at_us)
         case Verb.HOLD:
             return replace(view, held_us=request.at_us)
+        case Verb.STEP:
+            return replace(view, held_us=request.at_us, asked_us=request.at_us)
         case Verb.RELEASE:
             return replace(view, held_us=None)
         case Verb.PIN | Verb.UNPIN:
             return replace(view, pinned=request.verb is Verb.PIN)
+
+
+def step_tool(frame: int, tool: ToolView, entry: Entry) -> ToolView:
+    """What the tool knows of itself after any entry, as far as this does not depend on what the log tells already."""
+    match entry:
+        case Poll():
+            return read_tool(frame, tool, entry)
+        case Note():
+            return read_note(tool, entry)
+        case Gap(task=None):
+            return open_for_all(tool, entry)
+        case _:
+            return tool
+
+
+def read_note(tool: ToolView, note: Note) -> ToolView:
+    """What the tool knows of itself after it said something."""
+    blindness = tool.blindness
+    match note.topic:
+        case Topic.POLLING_STARTED:
+            return replace(tool, polling=True, blindness=None, streak=0, streak_class=None, episode=None, peak=Peak())
+        case Topic.POLLING_STOPPED:
+            return replace(tool, polling=False)
+        case Topic.AUTH_STOPPED:
+            since_us = blindness.since_us if blindness else note.at_us
+            code = blindness.code if blindness else "AuthFailure"
+            return replace(tool, blindness=Blindness(FaultClass.AUTH, code, note.text, since_us, stopped=True))
+        case _:
+            return tool
 
 
 def read_tool(frame: int, tool: ToolView, poll: Poll) -> ToolView:

@@ -8,10 +8,11 @@ clock's measured offset, signs that somebody else uses the same limit.
 
 from msgspec import Struct
 
-from tui.core.entry import Entry, Fault, Gap, Note, Poll, Request, Seen
+from tui.core.conformance import starts_later
+from tui.core.entry import Ack, Entry, Fault, Gap, Mark, Note, Poll, Request, Seen
 from tui.core.fault import FaultClass
 from tui.core.ledger import telling
-from tui.core.reading import BLIND_AFTER, starts_later
+from tui.core.reading import BLIND_AFTER
 from tui.core.task import TaskRef
 
 THIN_AFTER_US = 7 * 86_400_000_000
@@ -81,7 +82,7 @@ class Sieve:
         self._gap_open = self._gap_open and not self._seeing
         return freed
 
-    def _part(self, entry: Request | Note | Gap) -> None:
+    def _part(self, entry: Request | Note | Gap | Mark | Ack) -> None:
         """What stands on both sides of an entry that is no poll is kept: of its task, or of all tasks."""
         task = None if isinstance(entry, Note) else entry.task
         if task is not None:

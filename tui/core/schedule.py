@@ -42,7 +42,8 @@ class Schedule:
         self._held: set[TaskRef] = set()
         self._off: set[TaskRef] = set()
         """Watched, but over or held."""
-        self._asked: OrderedDict[TaskRef, None] = OrderedDict()
+        self._asked: OrderedDict[TaskRef, int] = OrderedDict()
+        """How many polls of each somebody wants out of turn."""
         self._focus_per_s = 0.0
         self._sojourns = Sojourns()
         self._waiting = Waiting(self._sojourns)
@@ -137,7 +138,12 @@ class Schedule:
     def ask(self, task: TaskRef) -> None:
         """Somebody wants this task asked now, if it is watched; asking twice before it is sent is asking once."""
         if task in self._watched:
-            self._asked[task] = None
+            self._asked.setdefault(task, 1)
+
+    def step(self, task: TaskRef) -> None:
+        """Somebody wants one more poll of this task, if it is watched, however many he waits for already."""
+        if task in self._watched:
+            self._asked[task] = self._asked.get(task, 0) + 1
 
     def hold(self, task: TaskRef) -> None:
         """No turns for this task but those asked for, whether it is watched already or only later."""
@@ -146,10 +152,11 @@ class Schedule:
             self._settle(one)
 
     def release(self, task: TaskRef, now_us: int) -> None:
-        """A held task gets its turns again, and as the one that waited longest."""
+        """A held task gets its turns again, and as the one that waited longest; steps not taken yet are given up."""
         if task not in self._held:
             return
         self._held.discard(task)
+        self._asked.pop(task, None)
         if one := self._watched.get(task):
             one.ready_us = max(one.ready_us, now_us)
             self._settle(one)
@@ -176,11 +183,17 @@ class Schedule:
     def taken(self, turn: Turn, now_us: int) -> None:
         """The turn is being sent now."""
         self._waiting.take(turn)
-        self._asked.pop(turn.task, None)
+        self._granted(turn.task)
         self._under_way[turn.task] = now_us
         if one := self._watched.get(turn.task):
             one.sent_us, one.new = now_us, False
             one.ready_us = _usual_us(one)
+
+    def _granted(self, task: TaskRef) -> None:
+        """One of the polls that somebody waits for is being sent."""
+        left = self._asked.pop(task, 0) - 1
+        if left > 0:
+            self._asked[task] = left
 
     def _first_asked(self) -> TaskRef | None:
         return next((task for task in self._asked if task not in self._under_way), None)

@@ -73,6 +73,18 @@ class Finding(Struct, frozen=True, gc=False):
     verdict: Verdict
     text: str
     request_id: str | None
+    rule: str = ""
+    """The id of the rule of `core.conformance` that it breaks."""
+
+
+class Acked(Struct, frozen=True, gc=False):
+    """Somebody takes care of an alert."""
+
+    rule: str
+    operator: str
+    at_us: int
+    severity: int
+    """How bad it was by the rules of then."""
 
 
 class TaskView(Struct, frozen=True, gc=False):
@@ -104,6 +116,10 @@ class TaskView(Struct, frozen=True, gc=False):
     pinned: bool = False
     asked_us: int = 0
     """When somebody last wanted it polled at once and no poll came since; 0 when nobody waits."""
+    acked: tuple[Acked, ...] = ()
+    """What somebody takes care of and has not ended (`core.acks`), oldest first."""
+    edge: str = ""
+    """The newest change of word, as `InProgress->Exited`; empty before the first."""
 
 
 class Blindness(Struct, frozen=True, gc=False):
@@ -191,6 +207,8 @@ class ToolView(Struct, frozen=True, gc=False):
     """Those that ended, oldest first, at most `GAPS_KEPT`."""
     gap_count: int = 0
     """How many there were, over all, with the present one."""
+    acked: Acked | None = None
+    """Who takes care of it that the tool does not see, while that lasts."""
 
 
 RECENT_KEPT = 64
@@ -206,7 +224,7 @@ class Event(Struct, frozen=True, gc=False):
     at_us: int
     level: Level
     kind: str
-    """`poll`, `error`, `you` or `tool`."""
+    """`poll`, `error`, `you`, `mark`, `ack` or `tool`."""
     task: TaskRef | None
     text: str
     request_id: str | None = None

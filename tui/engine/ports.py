@@ -1,14 +1,21 @@
 """What the engine needs of the outside world. `adapters` has the real ones, tests have virtual ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
+
+from msgspec import Struct
 
 from tui.core.attention import Attention
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
+from tui.core.position import Sight
+from tui.core.row import Row
+from tui.core.scrub import Facts
 from tui.core.secret import Credential
+from tui.core.span import Span
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.protocol.evidence import NOTHING_LEFT, Evidence
 from tui.protocol.exchange import Exchange
 
@@ -23,6 +30,10 @@ class NoKey(Exception):
 
 class Deposed(Exception):
     """Another process polls by now: what this one still wanted to send or write as the poller is void."""
+
+
+class GivenUp(Exception):
+    """Nobody wants to know any more."""
 
 
 class Clock(Protocol):
@@ -112,9 +123,12 @@ class Writer(Protocol):
             JournalError: the file cannot be written.
         """
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
         """Store the fold at `snapshot.frame`, so that `Reader.kept` can start from it. `changed` are the tasks whose
-        views differ from the last call (all of them after a fresh start, also forgotten ones)."""
+        views differ from the last call (all of them after a fresh start, also forgotten ones).
+
+        `stretch` is put behind the trail that is there, unless that ends before it begins.
+        """
 
     def close(self) -> None:
         """Give the file back."""
@@ -236,6 +250,87 @@ class Passage(Protocol):
         """Give the file back."""
 
 
+class Past(Passage, Protocol):
+    """Everything as it was at any entry of a journal, and ways to entries worth going to. Used by one thread only.
+
+    Raises:
+        JournalError: from every method, when the file cannot be read.
+    """
+
+    def last(self) -> int:
+        """The newest frame; 0 for an empty journal."""
+
+    def entry(self, frame: int) -> Entry | None:
+        """The entry `frame`; None when there is none."""
+
+    def next_error(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The first poll after `frame` that told no status; None when there is none."""
+
+    def previous_error(self, frame: int, task: TaskRef | None = None) -> int | None:
+        """The last poll before `frame` that told no status; None when there is none."""
+
+    def next_mark(self, frame: int) -> int | None:
+        """The first mark after `frame`; None when there is none."""
+
+    def previous_mark(self, frame: int) -> int | None:
+        """The last mark before `frame`; None when there is none."""
+
+    def next_end(self, frame: int, task: TaskRef) -> int | None:
+        """The first entry after `frame` with which `task` became ENDED or NOT FOUND; None when there is none."""
+
+    def previous_end(self, frame: int, task: TaskRef) -> int | None:
+        """The last entry before `frame` with which `task` became ENDED or NOT FOUND; None when there is none."""
+
+    def sight(self, frame: int, wanted: Collection[TaskRef], before: Sight) -> Sight:
+        """The fold of all entries up to `frame`, as far as a screen shows it at once, in milliseconds.
+
+        Views of tasks that are not among `wanted` are those of `before`, and missing where it has none, unless all can
+        be had as soon.
+        """
+
+    def whole(self, frame: int, going: Callable[[], bool]) -> Snapshot | None:
+        """The fold of all entries up to `frame`; None when `going` said no meanwhile: it is asked every millisecond."""
+
+
+class Rows(Protocol):
+    """The entries of a journal at their barest, and whole. Used by one thread only.
+
+    Raises:
+        JournalError: from every method, when the file cannot be read.
+    """
+
+    def ends(self) -> tuple[int, int]:
+        """The first and the last frame; 0 and 0 for an empty journal."""
+
+    def rows(self, after: int, until: int, limit: int) -> list[Row]:
+        """Up to `limit` entries with a frame above `after` and not above `until`, in order."""
+
+    def entry(self, frame: int) -> Entry:
+        """The whole entry of that number, which is there."""
+
+    def close(self) -> None:
+        """Give the file back."""
+
+
+class Hunter(Protocol):
+    """Finds where breakpoints hit and predicates hold. Used by one thread only.
+
+    Raises:
+        GivenUp: from every search, when nobody waits for its answer any more.
+        ValueError: a predicate cannot be read.
+    """
+
+    def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
+        """The next frame where one of them hits, and a line that tells which; None when there is none."""
+
+    def until(self, frame: int, task: TaskRef | None, predicate: str) -> tuple[int, str] | None:
+        """The next frame where `predicate` holds of `task`, or of any, and a line that tells so; None when there is
+        none."""
+
+    def close(self) -> None:
+        """Give back what it holds."""
+
+
 class Witness(Protocol):
     """Tells what requests left behind. Used by one thread only."""
 
@@ -244,11 +339,24 @@ class Witness(Protocol):
         than the keeping of evidence."""
 
 
+class Scrub(Protocol):
+    """What a span of the journal holds, found without reading all that lies in it. Used by one thread only."""
+
+    def facts(self, span: Span, task: TaskRef | None) -> Facts:
+        """What happened to `task`, and to the tool, in `span`. When they are not complete, asking again goes on."""
+
+    def close(self) -> None:
+        """Give the file back."""
+
+
 class Reader(Protocol):
     """The reading side of a journal. Used by one thread only; sees what other threads and processes committed."""
 
     def kept(self) -> Snapshot:
         """The newest stored fold; an empty Snapshot when there is none."""
+
+    def trailed(self) -> int:
+        """The last frame that the trail tells of; 0 when there is none."""
 
     def kept_glance(self) -> Snapshot:
         """`kept` without its log lines: all that a first frame needs, in half the time."""

@@ -14,6 +14,7 @@ from tui.core.entry import Entry
 from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.ports import Deposed, JournalError, Writer
 from tui.engine.thread import work_thread
 from tui.protocol.evidence import Evidence
@@ -35,6 +36,7 @@ class _Append(Struct):
 class _Keep(Struct):
     snapshot: Snapshot
     changed: Sequence[TaskRef]
+    stretch: Stretch | None
 
 
 class _Attend(Struct):
@@ -83,9 +85,9 @@ class Recorder:
         self._orders.put(order)
         return order.done
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
-        """Store the fold when the entries before it are written; one that cannot be stored is only slower to start."""
-        self._orders.put(_Keep(snapshot, changed))
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
+        """Store the fold and its trail when the entries before it are written; without it, all is only slower."""
+        self._orders.put(_Keep(snapshot, changed, stretch))
 
     def attend(self, viewer: str, attention: Attention | None) -> None:
         """Tell the poller what a screen shows; None: nothing any more. Lost when it cannot be written."""
@@ -170,7 +172,7 @@ def _attend(writer: Writer, order: _Attend) -> None:
 
 def _keep(writer: Writer, order: _Keep) -> None:
     try:
-        writer.keep(order.snapshot, order.changed)
+        writer.keep(order.snapshot, order.changed, order.stretch)
     except JournalError:
         # The journal itself says so at its next append; a stored fold is only a shortcut through it.
         return

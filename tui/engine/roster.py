@@ -41,6 +41,7 @@ class Roster:
             Verb.FORGET: self._forget,
             Verb.POLL_NOW: self._ask,
             Verb.HOLD: self._hold,
+            Verb.STEP: self._step,
             Verb.RELEASE: self._release,
             Verb.PIN: self._pin,
             Verb.UNPIN: self._unpin,
@@ -160,6 +161,13 @@ class Roster:
 
     async def _ask(self, request: Request) -> None:
         self._schedule.ask(request.task)
+
+    async def _step(self, request: Request) -> None:
+        """Whoever steps has not forgotten the hold: it lasts for `HOLD_US` from the last step."""
+        await self._hold(request)
+        if request.task in self._holds:
+            self._holds[request.task] = self._clock.monotonic_us() + HOLD_US
+        self._schedule.step(request.task)
 
     async def _hold(self, request: Request) -> None:
         view = self._views.get(request.task) or TaskView(request.task, request.at_us)

@@ -8,11 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.attention import Attention
-from tui.core.entry import Request, Verb
+from tui.core.breakpoint import Breakpoint, Hit
+from tui.core.entry import Ack, Mark, Note, Request, Topic, Verb
 from tui.core.lease import LeaseView
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.engine.pace import Pace
 from tui.engine.ports import Api, Bell, Clock, Engine, JournalError, Keeper, Keys, Lease, Reader, Writer
 from tui.engine.recorder import Recorder
@@ -31,6 +33,12 @@ class Update(Struct, frozen=True):
     """Who polls."""
     mine: bool = False
     """It is this process."""
+    hits: tuple[Hit, ...] = ()
+    """Of breakpoints, since the last `take`; of very many, the newest."""
+
+
+HITS_KEPT = 1_000
+"""So many hits wait for a screen that stands still."""
 
 
 class Doors(Struct, frozen=True):
@@ -69,7 +77,7 @@ class Session:
         self._gate = threading.Event()
         """Set when nobody waits for a first frame any more."""
         self._recorder = Recorder(doors.open_writer, self._wake_tail, self._fail)
-        listeners = Listeners(self._publish, self._hear, self._attend, self._leased, self._keep, self._fail)
+        listeners = Listeners(self._publish, self._hear, self._attend, self._leased, self._keep, self._fail, self._hit)
         self._tail = Tail(doors.open_reader, doors.open_bell, doors.clock, listeners, self._gate)
         self._engine: Engine | None = None
         self._attentions: tuple[Attention, ...] = ()
@@ -137,7 +145,7 @@ class Session:
         """The newest Snapshot and what changed since the last call."""
         with self._lock:
             update = self._update
-            self._update = replace(update, changed=frozenset())
+            self._update = replace(update, changed=frozenset(), hits=())
             self._fresh = False
         if update.lease.owner and not update.mine:
             return replace(update, waiting="")  # somebody else polls: what keeps us from it matters to nobody
@@ -168,6 +176,10 @@ class Session:
         """Ask for no polls of this task but those asked for, for a while."""
         return self._request(Verb.HOLD, task)
 
+    def step(self, task: TaskRef) -> "Future[int]":
+        """Hold a task, if it is not, and ask for one more poll of it."""
+        return self._request(Verb.STEP, task)
+
     def release(self, task: TaskRef) -> "Future[int]":
         """End a hold."""
         return self._request(Verb.RELEASE, task)
@@ -180,9 +192,35 @@ class Session:
         """End that."""
         return self._request(Verb.UNPIN, task)
 
+    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
+        """Mark the moment of `frame`, to find it again; the future is the mark's own frame."""
+        now_us = self._doors.clock.now_us()
+        return self._recorder.append(Mark(now_us, moment_us, frame, note, self._operator, task))
+
+    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
+        """Take care of an alert: the task's, or None for the tool's."""
+        return self._recorder.append(Ack(self._doors.clock.now_us(), rule, self._operator, task))
+
     def attend(self, attention: Attention) -> None:
         """Tell whoever polls what this screen shows. To be told again every 10 s, and when it changes."""
         self._recorder.attend(self._owner, attention)
+
+    def guard(self, breakpoints: Sequence[Breakpoint]) -> None:
+        """From now on look for hits of these, instead of those before; they come with the next `take`.
+
+        Raises:
+            PredicateError: one of them cannot be read; those before stay.
+        """
+        if not breakpoints:
+            self._tail.guard(None)
+            return
+        from tui.core.sentry import Guard
+
+        self._tail.guard(Guard(breakpoints))
+
+    def tell_hit(self, text: str) -> "Future[int]":
+        """Put a line about a hit into the journal; the future is its frame."""
+        return self._recorder.append(Note(self._doors.clock.now_us(), Topic.BREAKPOINT, text))
 
     def _request(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
         return self._recorder.append(Request(self._doors.clock.now_us(), verb, task, self._operator, name))
@@ -221,12 +259,12 @@ class Session:
             housekeeping.start()
             self._end_housekeeping = housekeeping.stop
 
-    def _keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
+    def _keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch) -> None:
         """Store the fold, unless another process polls, and so stores it."""
         with self._lock:
             others = bool(self._update.lease.owner) and not self._update.mine
         if not others:
-            self._recorder.keep(snapshot, changed)
+            self._recorder.keep(snapshot, changed, stretch)
 
     def _publish(self, snapshot: Snapshot, changed: frozenset[TaskRef] | None) -> None:
         with self._lock:
@@ -234,6 +272,10 @@ class Session:
             both = None if changed is None or before is None else before | changed
             self._update = replace(self._update, snapshot=snapshot, changed=both)
         self._tell()
+
+    def _hit(self, hits: Sequence[Hit]) -> None:
+        with self._lock:
+            self._update = replace(self._update, hits=(*self._update.hits, *hits)[-HITS_KEPT:])
 
     def _tell_if(self, **news: str | bool | LeaseView) -> None:
         with self._lock:

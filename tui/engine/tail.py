@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
 from tui.core.attention import Attention
-from tui.core.entry import Request
+from tui.core.breakpoint import Hit
+from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
+from tui.core.trail import Stretch, Trail
 from tui.engine.ports import Bell, Clock, Reader
 from tui.engine.thread import work_thread
 
@@ -21,6 +24,12 @@ GATE_S = 1.0
 
 KEEP_EVERY_US = 30_000_000
 """How often the fold is stored: what a start has to replay at most, in time."""
+
+TRAIL_AT_ONCE = 4_096
+"""So much of a trail is stored before that time: some hundred thousand entries of a journal that is folded anew."""
+
+TRAIL_HELD = 10 * TRAIL_AT_ONCE
+"""So much of a trail waits for a poller that does not store it, which may be an older program."""
 
 
 class Listeners(Struct, frozen=True):
@@ -34,9 +43,21 @@ class Listeners(Struct, frozen=True):
     """What all screens show, when that became something else."""
     leased: Callable[[LeaseView], None]
     """Who polls, when that became somebody else, or their pace did."""
-    keep: Callable[[Snapshot, Sequence[TaskRef]], None]
-    """Store the fold."""
+    keep: Callable[[Snapshot, Sequence[TaskRef], Stretch], None]
+    """Store the fold, and what it left behind since it was stored last."""
     failed: Callable[[BaseException], None]
+    hit: Callable[[Sequence[Hit]], None] = lambda _hits: None
+    """Breakpoints that hit, before the Snapshot in which they did."""
+
+
+class Guard(Protocol):
+    """Looks at every entry that comes in: `core.sentry.Guard`, which a start need not load."""
+
+    def begin(self, timeline: Timeline) -> None:
+        """From here on; what already is so is no hit."""
+
+    def see(self, frame: int, touched: TaskRef | None, timeline: Timeline) -> Sequence[Hit]:
+        """What hits with the entry that `timeline` took last, which was about `touched`."""
 
 
 class Tail:
@@ -59,7 +80,13 @@ class Tail:
         self._woken = threading.Event()
         """Somebody rang while there was no bell yet."""
         self._stopping = False
+        self._trail = Trail()
+        self._trail_told = 0
+        """How much of it is on its way to the journal."""
         self._timeline = Timeline()
+        self._guard: Guard | None = None
+        self._next_guard: Guard | None = None
+        """Takes the place of `_guard` as soon as all of the past is folded: that hits nobody."""
         self._folded = threading.Condition()
         self._frame = 0
         self._unkept: set[TaskRef] = set()
@@ -82,6 +109,11 @@ class Tail:
         self._woken.set()
         if self._bell is not None:
             self._bell.ring()
+
+    def guard(self, guard: Guard | None) -> None:
+        """Let `guard` look at what comes from now on, instead of the one before. Callable from any thread."""
+        self._next_guard = guard
+        self.wake()
 
     def wait_frame(self, frame: int) -> None:
         """Wait until the entry of that number is folded and published, or the tail has ended."""
@@ -110,7 +142,10 @@ class Tail:
     def _follow(self, reader: Reader) -> None:
         self._glance(reader)
         kept = reader.kept()
-        self._timeline = Timeline(kept)
+        if reader.trailed() < kept.frame:
+            kept = Snapshot()  # fold everything anew, so that the trail has no hole
+        self._trail = Trail(kept.frame)
+        self._timeline = Timeline(kept, self._trail)
         self._kept_frame, self._kept_us = kept.frame, self._clock.monotonic_us()
         if kept.frame:
             self._tell.publish(kept, None)
@@ -125,7 +160,7 @@ class Tail:
             self._bell = None
             bell.close()
         self._read_on(reader)
-        self._keep_fold()
+        self._keep_fold(reader)
 
     def _look(self, reader: Reader, bell: Bell) -> None:
         woken = self._woken.is_set() or bell.wait(LOOK_EVERY_S)
@@ -133,7 +168,7 @@ class Tail:
         if reader.changed() or woken:
             self._read_on(reader)
         if self._clock.monotonic_us() - self._kept_us >= KEEP_EVERY_US:
-            self._keep_fold()
+            self._keep_fold(reader)
 
     def _glance(self, reader: Reader) -> None:
         """Tell the tasks as they were kept, and let the first frame go before the rest."""
@@ -148,16 +183,38 @@ class Tail:
 
     def _read_on(self, reader: Reader) -> None:
         self._read_sharing(reader)
+        self._relieve()
         while rows := reader.after(self._timeline.frame):
-            touched = (self._timeline.apply(frame, entry) for frame, entry in rows)
-            tasks = frozenset(task for task in touched if task is not None)
+            tasks = self._fold(rows)
             self._unkept |= tasks
             # The Snapshot first: a poller that begins now drops the requests it has heard, as they are in there.
             self._tell.publish(self._timeline.snapshot(), tasks)
             requests = [entry for _, entry in rows if isinstance(entry, Request)]
             if requests and self.caught_up.is_set():
                 self._tell.heard(requests)
+            if len(self._trail) - self._trail_told >= TRAIL_AT_ONCE:
+                self._keep_fold(reader)
         self._reached(self._timeline.frame)
+
+    def _fold(self, rows: Sequence[tuple[int, Entry]]) -> frozenset[TaskRef]:
+        """Fold these entries; the tasks they are about."""
+        if self._guard is None:
+            return frozenset(task for row in rows if (task := self._timeline.apply(*row)) is not None)
+        tasks, hits = set[TaskRef | None](), list[Hit]()
+        for frame, entry in rows:
+            task = self._timeline.apply(frame, entry)
+            tasks.add(task)
+            hits.extend(self._guard.see(frame, task, self._timeline))
+        if hits:
+            self._tell.hit(hits)
+        return frozenset(task for task in tasks if task is not None)
+
+    def _relieve(self) -> None:
+        """Put the next guard on duty, if there is one."""
+        if self._guard is not self._next_guard and self.caught_up.is_set():
+            self._guard = self._next_guard
+            if self._guard is not None:
+                self._guard.begin(self._timeline)
 
     def _read_sharing(self, reader: Reader) -> None:
         """Who polls and who looks at what: not in the entries, as it is nobody's history."""
@@ -174,8 +231,11 @@ class Tail:
             self._frame = frame
             self._folded.notify_all()
 
-    def _keep_fold(self) -> None:
+    def _keep_fold(self, reader: Reader) -> None:
+        """Have the fold stored, and what of its trail the journal does not hold yet, whoever stored the rest."""
+        self._trail.drop(reader.trailed() if len(self._trail) < TRAIL_HELD else self._timeline.frame)
+        self._trail_told = len(self._trail)
         if self._timeline.frame > self._kept_frame:
-            self._tell.keep(self._timeline.snapshot(), tuple(self._unkept))
+            self._tell.keep(self._timeline.snapshot(), tuple(self._unkept), self._trail.stretch())
             self._unkept.clear()
         self._kept_frame, self._kept_us = self._timeline.frame, self._clock.monotonic_us()

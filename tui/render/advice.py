@@ -1,11 +1,11 @@
 """Whose move it is, and what to type: of a task, of an error code, and of a tool that cannot see."""
 
+from tui.core import alerts
 from tui.core.fault import FaultClass
-from tui.core.lifecycle import OVER, Life
-from tui.core.standing import Standing, Weight
+from tui.core.lifecycle import OVER
+from tui.core.standing import Standing
 from tui.core.views import TaskView, ToolView
 from tui.protocol.errors import explain
-from tui.render.sort_keys import GAP
 
 LOGIN = "trtc-tui login"
 LOGIN_NOW = f"{LOGIN} in another window"
@@ -17,11 +17,16 @@ ENVIRONMENT = "environment"
 
 _SECOND_US = 1_000_000
 
-_BY_LIFE = {
-    Life.NOT_FOUND: "check TaskId, SdkAppId and region; the API knows a task only while it runs",
-    Life.ODD: "Tencent sends a status that its documentation does not have: ask support, with the RequestId",
-    Life.EXITED: "the task should be gone by now: see whether anybody is still in the room",
-    Life.ENDED: "the task answered after its end: ask support, with both RequestIds",
+_NOBODY_LOOKED = "nobody looked in time: see the tool's own line, and whether its poller runs"
+_BY_RULE = {
+    alerts.NOT_FOUND: "check TaskId, SdkAppId and region; the API knows a task only while it runs",
+    alerts.ODD_STATUS: "Tencent sends a status that its documentation does not have: ask support, with the RequestId",
+    alerts.EXITED_LONG: "the task should be gone by now: see whether anybody is still in the room",
+    alerts.IDLE_LONG: "nothing is transcribed: see whether anybody speaks in the room, and whether it is the right one",
+    alerts.EXIT_UNSEEN: "it ended between two polls, or without leaving: see what the room and its callbacks say",
+    alerts.IMPOSSIBLE: "the documentation rules this out: ask support, with the RequestId",
+    alerts.GAP: _NOBODY_LOOKED,
+    alerts.STALE: _NOBODY_LOOKED,
 }
 
 
@@ -31,11 +36,7 @@ def advice(view: TaskView, standing: Standing, tool_advice: str) -> str:
         return tool_advice
     if view.trouble is not None:
         return move(view.trouble.code)
-    if standing.weight is not Weight.NEEDS_YOU:
-        return ""
-    if standing.why.startswith(GAP):
-        return "nobody looked in time: see the tool's own line, and whether its poller runs"
-    return _BY_LIFE.get(view.stage.life, "the documentation rules this out: ask support, with the RequestId")
+    return _BY_RULE.get(standing.rule, "")
 
 
 def tool_advice(tool: ToolView, waiting: str, key_source: str) -> str:

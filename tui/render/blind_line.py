@@ -17,6 +17,9 @@ from tui.render.text import cells as cells_of
 from tui.render.text import cut
 from tui.render.times import TimeStyle, moment
 
+SHOUT = "!! "
+"""How a line begins that somebody has to act on; not when somebody does."""
+
 _WORD_CELLS = 16
 _SECOND_US = 1_000_000
 
@@ -24,12 +27,12 @@ _SECOND_US = 1_000_000
 def waiting_line(waiting: str, tool: ToolView, board: Board, now_us: int, cells: int) -> Line:
     """Polling does not go on, for the reason `waiting`."""
     tail = [f"{count_tasks(board.live)} {_as_seen(tool, now_us)}.", *_known(board.known)] if board.live else []
-    return _told([f"!! waiting: {waiting.rstrip('.')}."], tail, cells)
+    return _told([f"{SHOUT}waiting: {waiting.rstrip('.')}."], tail, cells)
 
 
 def unpolled_line(tool: ToolView, board: Board, now_us: int, cells: int) -> Line:
     """Nobody polls, and nobody says why."""
-    told = f"!! nobody polls. {count_tasks(board.live)} {_as_seen(tool, now_us)}."
+    told = f"{SHOUT}nobody polls. {count_tasks(board.live)} {_as_seen(tool, now_us)}."
     return _told([told], _known(board.known), cells)
 
 
@@ -37,8 +40,8 @@ def gap_line(gap: GapView, tool: ToolView, board: Board, now_us: int, cells: int
     """Somebody polls, and yet nobody looks: what was seen last is not called quiet."""
     cause = f"({gap.cause.value})"
     forms = [
-        f"!! nobody looks since {moment(gap.since_us, TimeStyle.UTC, now_us)} {cause}.",
-        f"!! nobody looks {cause}.",
+        f"{SHOUT}nobody looks since {moment(gap.since_us, TimeStyle.UTC, now_us)} {cause}.",
+        f"{SHOUT}nobody looks {cause}.",
     ]
     return _told(forms, [f"{count_tasks(board.live)} {_as_seen(tool, now_us)}.", *_known(board.known)], cells)
 
@@ -51,14 +54,14 @@ def blind_line(blindness: Blindness, tool: ToolView, board: Board, now_us: int, 
         case FaultClass.AUTH:
             # Who reads this is meant, unless somebody else is named.
             whose = move(blindness.code, key_source).removeprefix(f"{Owner.US}: ")
-            forms = [f"!! key refused ({blindness.code}): {whose}.", f"!! key refused: {whose}."]
+            forms = [f"{SHOUT}key refused ({blindness.code}): {whose}.", f"{SHOUT}key refused: {whose}."]
             return _told(forms, [f"{unknown} for {seconds} s.", *_known(board.known)], cells)
         case FaultClass.CLOCK:
             wrong = clock_error(tool)
-            forms = [f"!! {wrong} ({blindness.code}): set it (NTP).", f"!! {wrong}: set it (NTP)."]
+            forms = [f"{SHOUT}{wrong} ({blindness.code}): set it (NTP).", f"{SHOUT}{wrong}: set it (NTP)."]
             return _told(forms, [f"{unknown} for {seconds} s.", *_known(board.known)], cells)
         case _:
-            told = f"!! TOOL blind {seconds} s ({blindness.fault_class}). {unknown}"
+            told = f"{SHOUT}TOOL blind {seconds} s ({blindness.fault_class}). {unknown}"
             since = f" since {moment(blindness.since_us, TimeStyle.UTC, now_us)}"
             return _told([f"{told}{since}.", f"{told}."], [*_known(board.known), f"{move(blindness.code)}."], cells)
 

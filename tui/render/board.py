@@ -1,28 +1,41 @@
 """The list of tasks as the operator arranged it, kept in order while polls come in.
 
 A poll, or a task that comes or goes, touches one task, so only that task is judged again and moved. Time alone touches
-a task when its `Standing.until_us` has come. Another filter or order places all tasks anew, and judges none. Only what
-all verdicts rest on (a blind tool, a gap, a tenth more tasks to share the budget) judges all tasks anew.
+a task when its `Standing.until_us`, or that of a predicate, has come. Another filter or order places all tasks anew,
+and judges none. Only what all verdicts rest on (a blind tool, a gap, a tenth more tasks to share the budget) judges all
+tasks anew.
+
+A predicate costs microseconds a task, so another one is tried in slices: it is `filling` until `fill` was called
+often enough.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
 
+from tui.core.alerts import PRODUCT, Limits
+from tui.core.facts import Facts
 from tui.core.lifecycle import OVER, stage_word
-from tui.core.standing import NEVER_US, Standing, Weight, standing
+from tui.core.standing import Standing, Weight, standing
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import Blindness, GapView, TaskView
-from tui.render.order import Order
+from tui.render.due_times import DueTimes
+from tui.render.filter_reader import FilterReader
+from tui.render.order import Key, Order
 from tui.render.sort_keys import attention_key, row_key
-from tui.render.task_filter import TaskFilter
+from tui.render.task_filter import Filter, PredicateFilter
 from tui.render.view import SortKey, View
 
 _Counted = TypeVar("_Counted", str, Weight)
+
+SLICE = 250
+"""So many tasks are tried at once: some 2 ms, which no key notices."""
+
+_GROWTH = 4
+"""Found rows are shown when they make the list longer by a fourth."""
 
 _EXACT = 100
 """Up to so many tasks each one counts."""
@@ -48,12 +61,13 @@ class _Ground(Struct, frozen=True):
     gaps: tuple[GapView, ...]
     """The one in which nobody looks, and the last that ended: some may not have been looked at since."""
     crowd: int
+    limits: Limits
 
 
-def _ground(snapshot: Snapshot) -> _Ground:
+def _ground(snapshot: Snapshot, limits: Limits) -> _Ground:
     tool = snapshot.tool
     gaps = (*tool.gaps[-1:], *((tool.gap,) if tool.gap else ()))
-    return _Ground(tool.blindness, tool.polling, gaps, crowd(len(snapshot.tasks)))
+    return _Ground(tool.blindness, tool.polling, gaps, crowd(len(snapshot.tasks)), limits)
 
 
 class _Look(Struct, frozen=True):
@@ -67,12 +81,24 @@ class _Look(Struct, frozen=True):
 class Board:
     """Tasks with their standings, in order. Call `show`, then ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, predicates: bool = True, at_once: int = SLICE) -> None:
+        """A board without tasks.
+
+        Args:
+            predicates: whether they may be compiled yet: the first one takes half a second, which no first frame has.
+            at_once: on how many tasks a predicate is tried before `fill` is waited for.
+        """
+        self._reader = FilterReader(predicates=predicates)
+        self._at_once = at_once
+        self._todo: list[TaskRef] = []
+        """Tasks that the present filter was not tried on yet."""
+        self._found: dict[TaskRef, Key] = {}
+        """Those it let through that are not among the rows yet: each time a list is sorted costs as much as a slice."""
         self._snapshot = Snapshot()
         self._shown: Mapping[TaskRef, TaskView] = {}
-        self._ground = _ground(Snapshot())
+        self._limits = PRODUCT
+        self._ground = _ground(Snapshot(), self._limits)
         self._look = _Look()
-        self._filter = TaskFilter("")
         self._now_us = 0
         self._standings: dict[TaskRef, Standing] = {}
         self._rows = Order()
@@ -82,8 +108,10 @@ class Board:
         self._weights: Counter[Weight] = Counter()
         self._held = 0
         self._pinned = 0
-        self._due: list[tuple[int, TaskRef]] = []
-        """Heap of (until µs, task); entries that no longer hold are left in and told by `_standings`."""
+        self._due = DueTimes()
+        """When verdicts end."""
+        self._turns = DueTimes()
+        """When the filter may say something else."""
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -130,6 +158,11 @@ class Board:
         return self._weights[Weight.NEEDS_YOU]
 
     @property
+    def acked(self) -> int:
+        """How many tasks need somebody who takes care of them already, over all."""
+        return self._weights[Weight.ACKED]
+
+    @property
     def live(self) -> int:
         """How many tasks are not over, so that there is something to poll."""
         return self._known.total()
@@ -146,13 +179,37 @@ class Board:
 
     @property
     def due_us(self) -> int:
-        """When time alone will change a standing next, µs UTC; `NEVER_US` when it will not."""
-        self._drop_stale()
-        return self._due[0][0] if self._due else NEVER_US
+        """When time alone will change a standing, or what is shown, next, µs UTC; `NEVER_US` when it will not."""
+        return min(self._due.next_us, self._turns.next_us)
+
+    @property
+    def mistake(self) -> str:
+        """What is wrong with the filter, in one line; empty when nothing is."""
+        return self._reader.mistake
+
+    @property
+    def filling(self) -> bool:
+        """Whether the filter was not tried on all tasks yet."""
+        return bool(self._todo)
+
+    @property
+    def waits_for_predicates(self) -> bool:
+        """Whether the filter is a predicate, and may not be compiled yet."""
+        return self._reader.waits
+
+    def allow_predicates(self) -> None:
+        """They may be compiled from now on."""
+        before, look = self._reader.filter, self._look
+        self._reader.allow_predicates()
+        self._try(before, look)
 
     def worst(self, limit: int) -> list[tuple[TaskView, Standing]]:
-        """Up to `limit` tasks that need somebody or cannot be seen, worst first, also those that are filtered out."""
+        """Up to `limit` tasks that need somebody, cannot be seen or are taken care of, worst first, over all."""
         return [(self._shown[task], self._standings[task]) for task in self._alarms.first(limit)]
+
+    def tune(self, limits: Limits) -> None:
+        """Judge by these numbers from the next `show` on."""
+        self._limits = limits
 
     def show(self, snapshot: Snapshot, view: View, now_us: int, changed: Collection[TaskRef] | None) -> bool:
         """Arrange the tasks of `snapshot` at `now_us`; True when a row, its place or its standing may differ.
@@ -160,22 +217,30 @@ class Board:
         Args:
             changed: tasks whose views differ from the last call, or which came or went; None when nobody knows.
         """
-        ground, look = _ground(snapshot), _Look(view.filter, view.sort, view.descending)
+        ground, look = _ground(snapshot, self._limits), _Look(view.filter, view.sort, view.descending)
         before, self._shown, self._snapshot = self._shown, snapshot.tasks, snapshot
         backwards, self._now_us = now_us < self._now_us, now_us
         if changed is None or backwards or ground != self._ground:
             self._arrange_all(ground, look)
             return True
         differs = False
-        for task in {*changed, *self._take_due()}:
+        for task in {*changed, *self._due.take(now_us), *self._turns.take(now_us)}:
             differs |= self._arrange(task, before.get(task))
         if len(self._standings) != len(self._shown):
             self._arrange_all(ground, look)
             return True
         if look != self._look:
-            self._place_all(look, self._worth_a_look(look.filter))
+            self._look_anew(look)
             return True
         return differs
+
+    def fill(self, tasks: int = SLICE) -> None:
+        """Try the predicate on so many more tasks."""
+        slice_, self._todo = self._todo[-tasks:], self._todo[:-tasks]
+        self._found.update(self._keyed(self._shown[task] for task in slice_ if task in self._shown))
+        if not self._todo or len(self._found) * _GROWTH >= len(self._rows):
+            self._rows.add(self._found.items())
+            self._found = {}
 
     def _arrange_all(self, ground: _Ground, look: _Look) -> None:
         self._ground = ground
@@ -187,56 +252,79 @@ class Board:
         self._held = sum(_is_held(view) for view, _ in judged)
         self._pinned = sum(_is_pinned(view) for view, _ in judged)
         self._alarms.fill(
-            (view.task, attention_key(view, verdict)) for view, verdict in judged if verdict.weight <= Weight.UNKNOWN
+            (view.task, attention_key(view, verdict)) for view, verdict in judged if verdict.weight <= Weight.ACKED
         )
-        self._due = [(verdict.until_us, view.task) for view, verdict in judged if verdict.until_us < NEVER_US]
-        heapify(self._due)
-        self._place_all(look, self._shown.values())
+        self._due.fill((view.task, verdict.until_us) for view, verdict in judged)
+        self._look = look
+        self._reader.read(look.filter)
+        self._place_all(self._shown.values())
 
-    def _worth_a_look(self, text: str) -> Collection[TaskView]:
-        """The tasks this filter may let through: who types another letter narrows what is shown already."""
-        if TaskFilter(text).narrows(self._filter):
-            return [self._shown[task] for task in self._rows]
-        return self._shown.values()
+    def _look_anew(self, look: _Look) -> None:
+        before = self._reader.filter
+        self._reader.read(look.filter)
+        self._try(before, look)
 
-    def _place_all(self, look: _Look, views: Collection[TaskView]) -> None:
-        self._look, self._filter = look, TaskFilter(look.filter)
-        judged = ((view, self._standings[view.task]) for view in views)
-        self._rows.fill(
-            [
-                (view.task, row_key(look.sort, view, verdict, descending=look.descending))
-                for view, verdict in judged
-                if self._filter.passes(view, verdict)
-            ]
-        )
+    def _try(self, before: Filter, look: _Look) -> None:
+        """Let through what the present filter does; `before` is the one before it."""
+        self._look, now = look, self._reader.filter
+        if now.narrows(before) and not self.filling:  # who types another letter narrows what is shown already
+            self._place_all([self._shown[task] for task in self._rows])
+        elif isinstance(now, PredicateFilter):
+            self._turns.fill(())
+            self._rows.fill(())
+            self._todo, self._found = list(self._shown), {}
+            self.fill(self._at_once)
+        else:
+            self._place_all(self._shown.values())
+
+    def _place_all(self, views: Collection[TaskView]) -> None:
+        self._todo, self._found = [], {}
+        self._turns.fill(())
+        self._rows.fill(self._keyed(views))
+
+    def _keyed(self, views: Iterable[TaskView]) -> list[tuple[TaskRef, Key]]:
+        """The keys of those that the filter lets through."""
+        look, judged = self._look, ((view, self._standings[view.task]) for view in views)
+        return [
+            (view.task, row_key(look.sort, view, verdict, descending=look.descending))
+            for view, verdict in judged
+            if self._passes(view, verdict)
+        ]
+
+    def _passes(self, view: TaskView, verdict: Standing) -> bool:
+        facts = Facts(view, self._snapshot.tool, self._now_us, verdict)
+        chosen = self._reader.filter
+        if chosen.grows:
+            self._turns.put(view.task, chosen.next_us(facts))
+        return chosen.passes(facts)
 
     def _arrange(self, task: TaskRef, before: TaskView | None) -> bool:
         verdict_before = self._standings.pop(task, None)
+        self._found.pop(task, None)
         if verdict_before is not None and before is not None:
             self._count(before, verdict_before, -1)
         view = self._shown.get(task)
         if view is None:
-            self._rows.drop(task)
-            self._alarms.drop(task)
+            for kept in (self._rows, self._alarms, self._due, self._turns):
+                kept.drop(task)
             return verdict_before is not None
         verdict = self._judge(view)
         self._standings[task] = verdict
         self._count(view, verdict, 1)
         self._place(view, verdict)
-        if verdict_before is None or verdict.until_us != verdict_before.until_us or verdict.until_us <= self._now_us:
-            self._await(verdict.until_us, task)
+        self._due.put(task, verdict.until_us)
         return view is not before or verdict != verdict_before
 
     def _judge(self, view: TaskView) -> Standing:
-        return standing(view, self._snapshot.tool, self._now_us, self._ground.crowd)
+        return standing(view, self._snapshot.tool, self._now_us, self._ground.crowd, self._limits)
 
     def _place(self, view: TaskView, verdict: Standing) -> None:
-        if self._filter.passes(view, verdict):
+        if self._passes(view, verdict):
             key = row_key(self._look.sort, view, verdict, descending=self._look.descending)
             self._rows.put(view.task, key)
         else:
             self._rows.drop(view.task)
-        if verdict.weight <= Weight.UNKNOWN:
+        if verdict.weight <= Weight.ACKED:
             self._alarms.put(view.task, attention_key(view, verdict))
         else:
             self._alarms.drop(view.task)
@@ -248,27 +336,6 @@ class Board:
         self._pinned += step * _is_pinned(view)
         if view.stage.life not in OVER:
             _step(self._known, stage_word(view.stage), step)
-
-    def _await(self, until_us: int, task: TaskRef) -> None:
-        if until_us < NEVER_US:
-            heappush(self._due, (until_us, task))
-
-    def _take_due(self) -> list[TaskRef]:
-        """Tasks whose verdict was good only until now; all are taken out before any is judged, and so put in, again."""
-        taken = []
-        while self._due and self._due[0][0] <= self._now_us:
-            until_us, task = heappop(self._due)
-            if self._holds(task, until_us):
-                taken.append(task)
-        return taken
-
-    def _drop_stale(self) -> None:
-        while self._due and not self._holds(self._due[0][1], self._due[0][0]):
-            heappop(self._due)
-
-    def _holds(self, task: TaskRef, until_us: int) -> bool:
-        verdict = self._standings.get(task)
-        return verdict is not None and verdict.until_us == until_us
 
 
 def _is_held(view: TaskView) -> bool:

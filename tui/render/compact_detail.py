@@ -5,6 +5,7 @@ spent on a heading.
 from tui.core.lifecycle import Life
 from tui.core.standing import Standing
 from tui.core.views import LastPoll, TaskView, ToolView
+from tui.render.ack_text import ack_text
 from tui.render.advice import advice
 from tui.render.gap_text import open_gap, open_gap_lines
 from tui.render.history import history_lines
@@ -30,14 +31,14 @@ def compact_lines(
         _last_poll(task.last, times, cells),
         *open_gap_lines(task, tool, times, cells),
         *how_polled(task, times, cells),
-        *reason_lines(task, standing, tool_advice, cells, tool=tool),
+        *reason_lines(task, standing, tool_advice, times.now_us, cells, tool=tool),
         *_bound(task, times, cells),
         *history_lines(task.runs, tool.gaps, times, cells),
     )
 
 
 def reason_lines(
-    task: TaskView, standing: Standing, tool_advice: str, cells: int, *, tool: ToolView
+    task: TaskView, standing: Standing, tool_advice: str, now_us: int, cells: int, *, tool: ToolView
 ) -> tuple[Line, ...]:
     """Why the task stands as it does and whose move it is, in as many lines as it takes; none for a quiet task.
 
@@ -46,7 +47,9 @@ def reason_lines(
     gap_told = standing.why.startswith(GAP) and open_gap(task, tool) is not None
     hold_told = standing.why.startswith(HELD) and task.held_us is not None
     why = "" if gap_told or hold_told else standing.why
-    reason = " -> ".join(part for part in (why, advice(task, standing, tool_advice)) if part)
+    ack = ack_text(standing.acked, now_us)
+    told = ": ".join(part for part in (ack, why) if part)
+    reason = " -> ".join(part for part in (told, advice(task, standing, tool_advice)) if part)
     if not reason:
         return ()
     return tuple(fit(line((part, ROLES[standing.weight])), cells) for part in wrap(reason, cells))

@@ -31,7 +31,7 @@ def full_lines(
         fit(line(word, lasting), cells),
         *open_gap_lines(task, tool, times, cells),
         *how_polled(task, times, cells),
-        *reason_lines(task, standing, tool_advice, cells, tool=tool),
+        *reason_lines(task, standing, tool_advice, times.now_us, cells, tool=tool),
         *_lines(_identity(task), cells),
         *_lines(_life(task, times), cells),
         *_lines(_last_poll(task.last, times), cells),

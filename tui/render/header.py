@@ -6,6 +6,7 @@ from tui.core.lease import LeaseView
 from tui.core.timeline import Snapshot
 from tui.render.board import Board
 from tui.render.line import Line, Role, Span, join, leading, line, spread, width
+from tui.render.place import Place, place_parts
 from tui.render.show_line import show_line
 from tui.render.text import cells as cells_of
 from tui.render.text import cut
@@ -30,7 +31,7 @@ class Identity(Struct, frozen=True):
     """Where the key was found, in words; empty when there is none, as for a follower."""
     masked_id: str = ""
     mode: str = "LIVE"
-    """`LIVE`, `PAUSE`, `DEMO`, …: one word."""
+    """`LIVE`, `PAUSE`, `STEP`, `REPLAY`: one word."""
     paused_new: int = 0
     """Entries that came since the view was paused."""
     read_only: bool = True
@@ -40,6 +41,10 @@ class Identity(Struct, frozen=True):
     """This process polls."""
     waiting: str = ""
     """Why polling does not go on, and what to type: no key, a locked store, a full disk; empty when it does."""
+    place: Place | None = None
+    """Where in the past this is; None for the newest facts."""
+    recording: str = ""
+    """What file is replayed; empty for a journal that somebody polls."""
 
 
 def header(identity: Identity, snapshot: Snapshot, board: Board, now_us: int, cells: int) -> tuple[Line, Line, Line]:
@@ -95,8 +100,11 @@ def _how(identity: Identity, flags: list[Line], at_us: int, now_us: int, *, wide
     mode: list[Span] = [(identity.mode, _MODE_ROLES.get(identity.mode, Role.CHANGING))]
     if identity.paused_new:
         mode.append((f" +{identity.paused_new} new", Role.CHANGING))
+    gap = "    " if wide else "  "
+    if identity.place is not None:
+        return join([line(*mode), *place_parts(identity.place, at_us), *flags], gap)
     clock = line((_clock(at_us, now_us), Role.STRONG))
-    return join([line(*mode), *flags, clock], "    " if wide else "  ")
+    return join([line(*mode), *flags, clock], gap)
 
 
 def _clock(at_us: int, now_us: int) -> str:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import cast
 
 from tui.core.task import TaskRef
 
@@ -34,6 +35,14 @@ class Order:
         ordered = sorted(self._key_of.items(), key=itemgetter(1))
         self._keys = [key for _, key in ordered]
         self._tasks = [task for task, _ in ordered]
+
+    def add(self, keyed: Iterable[tuple[TaskRef, Key]]) -> None:
+        """Hold these too; those that are in already stay as they are."""
+        fresh = {task: key for task, key in keyed if task not in self._key_of}
+        self._key_of.update(fresh)
+        self._keys += fresh.values()
+        self._keys.sort()
+        self._tasks = [cast("TaskRef", key[-1]) for key in self._keys]
 
     def put(self, task: TaskRef, key: Key) -> None:
         """Add the task, or move it to where `key` belongs."""

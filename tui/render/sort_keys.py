@@ -1,12 +1,13 @@
 """What a task is sorted by. Ties go by name, then by TaskRef, in the same direction whatever the column's is.
 
-By attention: first the weight. Among those that need somebody, the one that has waited longest is on top. Among those
-that are changing or over, the newest, which answers "what changed last?". The quiet ones go by name, so that rows which
-need nothing stand where the eye left them.
+By attention: first the weight. Among those that need somebody, what is worst is on top, and then the one that has
+waited longest. Among those that are changing or over, the newest, which answers "what changed last?". The quiet ones go
+by name, so that rows which need nothing stand where the eye left them.
 """
 
 from collections.abc import Callable
 
+from tui.core.alerts import severity
 from tui.core.lifecycle import OVER
 from tui.core.standing import Standing, Weight
 from tui.core.views import TaskView
@@ -17,6 +18,10 @@ GAP = "GAP"
 """How `core.standing` begins the reason of a task that nobody looked at for too long."""
 
 _NEWEST_FIRST = frozenset({Weight.CHANGING, Weight.OVER})
+_WORST_FIRST = frozenset({Weight.NEEDS_YOU, Weight.ACKED})
+
+_WORSE_US = 1 << 56
+"""By so much an alert that is a step worse seems to have waited longer: more than any clock shows."""
 
 
 def reason_since_us(view: TaskView, standing: Standing) -> int:
@@ -35,6 +40,8 @@ def _urgency(view: TaskView, standing: Standing) -> int:
     if standing.weight is Weight.QUIET:
         return 0
     since_us = reason_since_us(view, standing)
+    if standing.weight in _WORST_FIRST:
+        return since_us - severity(standing.rule) * _WORSE_US
     return -since_us if standing.weight in _NEWEST_FIRST else since_us
 
 

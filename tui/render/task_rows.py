@@ -5,6 +5,7 @@ from msgspec import Struct
 from tui.core.lifecycle import OVER
 from tui.core.standing import Standing, Weight
 from tui.core.views import TaskView
+from tui.render.ack_text import ack_text
 from tui.render.how_polled import held_for
 from tui.render.line import Line, Role, Span, fit, line
 from tui.render.names import task_name
@@ -12,10 +13,18 @@ from tui.render.text import column
 from tui.render.times import age, duration
 from tui.render.view import SortKey, View
 
-MARKS = {Weight.NEEDS_YOU: "!", Weight.UNKNOWN: "?", Weight.CHANGING: "~", Weight.QUIET: " ", Weight.OVER: "x"}
+MARKS = {
+    Weight.NEEDS_YOU: "!",
+    Weight.UNKNOWN: "?",
+    Weight.ACKED: "a",
+    Weight.CHANGING: "~",
+    Weight.QUIET: " ",
+    Weight.OVER: "x",
+}
 ROLES = {
     Weight.NEEDS_YOU: Role.NEEDS_YOU,
     Weight.UNKNOWN: Role.UNKNOWN,
+    Weight.ACKED: Role.CHANGING,
     Weight.CHANGING: Role.CHANGING,
     Weight.QUIET: Role.PLAIN,
     Weight.OVER: Role.OVER,
@@ -117,11 +126,11 @@ def row(columns: Columns, task_view: TaskView, standing: Standing, view: View, n
 
 
 def _why(view: TaskView, standing: Standing, now_us: int) -> str:
-    """The reason; before it, that the task is held, as nothing else then tells how old that reason may be."""
+    """The reason; before it, who takes care of it, and that the task is held, as nothing else then tells how old that
+    reason may be."""
     held = held_for(view, now_us)
-    if not held or standing.why.startswith(HELD):
-        return held or standing.why
-    return f"{held}, {standing.why}" if standing.why else held
+    why = "" if held and standing.why.startswith(HELD) else standing.why
+    return ", ".join(part for part in (held, ack_text(standing.acked, now_us), why) if part)
 
 
 def _cell_role(key: SortKey, role: Role, *, cursor: bool) -> Role:

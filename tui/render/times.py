@@ -9,6 +9,9 @@ _MINUTE_S = 60
 _HOUR_S = 3_600
 _DAY_S = 86_400
 
+_UNITS = ((_MINUTE_S, "min", 1, "s"), (_HOUR_S, "h", _MINUTE_S, "min"), (_DAY_S, "d", _HOUR_S, "h"))
+"""Units, and the next smaller ones."""
+
 _TENTHS_BELOW_S = 60
 _SECONDS_BELOW_S = 100
 _DAYS_AND_HOURS_BELOW = 10
@@ -104,3 +107,14 @@ def duration(us: int) -> str:
     if seconds < _HOUR_S:
         return f"{minutes:02}:{rest:02}"
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def in_units(us: int) -> str:
+    """A span in its two largest units, to a tenth of a second: `6.6 s`, `15 min`, `7 min 30 s`, `4 d 3 h`."""
+    tenths = max(0, us) // 100_000
+    if tenths < _TENTHS_BELOW_S * 10:
+        return f"{tenths // 10} s" if tenths % 10 == 0 else f"{tenths / 10:.1f} s"
+    seconds = tenths // 10
+    unit_s, unit, part_s, part = _UNITS[(seconds >= _HOUR_S) + (seconds >= _DAY_S)]
+    whole, rest = divmod(seconds, unit_s)
+    return f"{whole} {unit}" + (f" {rest // part_s} {part}" if rest >= part_s else "")

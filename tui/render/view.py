@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from tui.core.span import LEAST_ZOOM_US, ZOOM_US
 from tui.core.task import TaskRef
 from tui.render.times import TimeStyle
 
@@ -46,6 +47,8 @@ class LogScope(StrEnum):
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+TimelineZoom = Annotated[int, msgspec.Meta(ge=LEAST_ZOOM_US)]
+
 PaneNumber = Annotated[int, msgspec.Meta(ge=1, le=5)]
 
 
@@ -63,6 +66,8 @@ class View(Struct, frozen=True):
     focus: PaneNumber = 1
     zoomed: bool = False
     log_follow: bool = True
+    timeline_us: TimelineZoom = ZOOM_US
+    """How much time the timeline shows."""
 
     def filtered(self, text: str) -> "View":
         """Show the tasks that `text` lets through."""

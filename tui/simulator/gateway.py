@@ -13,7 +13,7 @@ from tui.core.task import TaskRef
 from tui.simulator.faults import FaultKind, Faults, FaultSpec
 from tui.simulator.keys import DEMO_CREDENTIAL, TEMPORARY_CREDENTIAL
 from tui.simulator.traffic import LIMIT, Arrival, Traffic
-from tui.simulator.verify import ApiError, Received, claimed_key, verify
+from tui.simulator.verify import ApiError, Received, claimed_key, claimed_task_id, verify
 from tui.simulator.world import NOT_FOUND, Answer, World
 
 _MIB = 1024 * 1024
@@ -94,7 +94,7 @@ class Gateway:
     def reply(self, request: Received, *, now_us: int, monotonic_us: int) -> Reply:
         """Answer a request that arrived at `now_us` (µs UTC) or `monotonic_us`."""
         request_id = str(UUID(int=self._dice.getrandbits(128), version=4))
-        self.traffic.arrive(Arrival(monotonic_us, claimed_key(request), request_id))
+        self.traffic.arrive(Arrival(monotonic_us, claimed_key(request), request_id, claimed_task_id(request)))
         drawn = self.faults.draw()
         server_us = now_us + _number(drawn, FaultKind.SKEW) * 1_000_000
         delay_ms = _number(drawn, FaultKind.LATENCY)

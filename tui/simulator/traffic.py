@@ -21,6 +21,8 @@ class Arrival(Struct, frozen=True, gc=False):
     """Of the key it claims to be signed with; empty when it names none."""
     request_id: str
     """Of the answer it got, if that arrived."""
+    task_id: str = ""
+    """Of the task it asks for; empty when it names none."""
 
 
 class Traffic:

@@ -59,6 +59,16 @@ def claimed_key(request: Received) -> str:
     return claim["secret_id"] if claim else ""
 
 
+def claimed_task_id(request: Received) -> str:
+    """The TaskId that a request asks for, be the rest of it right or wrong; empty when it names none."""
+    try:
+        fields = json.loads(request.body)
+    except ValueError:
+        return ""
+    task_id = fields.get("TaskId") if isinstance(fields, dict) else None
+    return task_id if isinstance(task_id, str) else ""
+
+
 def verify(request: Received, keys: Mapping[str, Credential], now_us: int) -> TaskRef:
     """The task a correct request asks for.
 

@@ -45,9 +45,11 @@ class TrtcApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_command_search}
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, frame: int | None = None) -> None:
         super().__init__()
         self._source = source
+        self._frame = frame
+        """Where in the past to begin; None: at the newest facts."""
         self.register_theme(NIGHT)
         # Set before anything is parsed, and without telling: another theme later means parsing all styles again.
         self.set_reactive(App.theme, NIGHT.name)
@@ -55,7 +57,7 @@ class TrtcApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen is the first one: no frame is drawn for nothing."""
-        return MainScreen(self._source, self.size.width, self.size.height)
+        return MainScreen(self._source, self.size.width, self.size.height, self._frame)
 
     def on_mount(self) -> None:
         """A signal ends the program as a key does: the terminal is given back, and what is recorded is closed."""

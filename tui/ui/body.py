@@ -9,6 +9,7 @@ from tui.ui.panes.log import LogPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.requests import RequestsPane
 from tui.ui.panes.tasks import TasksPane
+from tui.ui.panes.timeline import TimelinePane
 
 
 class Body(Container):
@@ -17,8 +18,9 @@ class Body(Container):
     def __init__(self, columns: int, rows: int, view: View) -> None:
         super().__init__(id="body")
         self.tasks = TasksPane()
+        self.timeline = TimelinePane()
         self.requests = RequestsPane()
-        self.panes: tuple[Pane, ...] = (self.tasks, DetailPane(), LogPane(), self.requests)
+        self.panes: tuple[Pane, ...] = (self.tasks, DetailPane(), self.timeline, LogPane(), self.requests)
         """All of them, in the order of their numbers."""
         self.late = tuple(pane for pane in self.panes if pane is self.requests and view.focus != pane.number)
         """Nobody reads the budget within the blink of an eye."""
@@ -35,7 +37,7 @@ class Body(Container):
         if too_small(columns, rows):
             return
         room = arrange(columns, rows)
-        self.styles.grid_rows = f"{room.tasks} {room.log}"
+        self.styles.grid_rows = f"{room.tasks} {room.timeline} {room.log}"
         self.set_class(room.detail_columns > 0 and not view.zoomed, "-wide")
         for pane in self.panes:
             height = room.height(pane.number)

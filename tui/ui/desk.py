@@ -1,45 +1,23 @@
 """What a command may touch: the few things a screen gives it."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
-from tui.core.task import TaskRef
+from tui.core.tuning import Tuning
+from tui.engine.ports import Past
 from tui.render.view import View
+from tui.ui.asks import Asks
+from tui.ui.journey import Journey
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.pane import Pane
 from tui.ui.scene import Scene
+from tui.ui.stops import Stops
 
 Answer = TypeVar("Answer")
-
-OpenInspector = Callable[[TaskRef, str, int], ModalScreen[None]]
-"""The inspector of a task, what it is called, and the frame from where its newest poll is looked for, backwards."""
-
-
-class Asks(Protocol):
-    """What can be asked of whoever polls; `engine.session.Session` does."""
-
-    def watch(self, task: TaskRef, name: str = "") -> "Future[int]":
-        """Poll this task from now on."""
-
-    def forget(self, task: TaskRef) -> "Future[int]":
-        """Do not poll this task any more."""
-
-    def poll_now(self, task: TaskRef) -> "Future[int]":
-        """Poll this task once, out of turn."""
-
-    def hold(self, task: TaskRef) -> "Future[int]":
-        """Poll this task only when it is asked for, until it is released or `HOLD_US` are over."""
-
-    def release(self, task: TaskRef) -> "Future[int]":
-        """Poll this task as all others again."""
-
-    def pin(self, task: TaskRef) -> "Future[int]":
-        """Poll this task as often as one that is in sight, whatever is shown."""
-
-    def unpin(self, task: TaskRef) -> "Future[int]":
-        """Poll this task as all others again."""
+Found = TypeVar("Found")
 
 
 class Desk(Protocol):
@@ -66,15 +44,35 @@ class Desk(Protocol):
         """All panes, in the order of their numbers."""
 
     @property
-    def defaults(self) -> tuple[str | None, int | None]:
-        """Region and SdkAppId for a TaskId that comes without."""
-
-    @property
     def paused(self) -> bool:
         """Whether the view stands still."""
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way."""
+
+    @property
+    def journey(self) -> Journey:
+        """Where the screen is in time, and the way elsewhere."""
+
+    @property
+    def stops(self) -> Stops:
+        """Breakpoints and watch expressions."""
+
+    @property
+    def tuning(self) -> Tuning:
+        """The alert rules as they are in force."""
+
+    def tune(self, tuning: Tuning) -> None:
+        """Have these from now on, and keep them; what cannot be kept is said."""
+
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
+
+    def come_back(self) -> None:
+        """Show the newest facts again."""
+
+    def play(self, *, on: bool) -> None:
+        """Let the past run on from where it stands, or stop it there."""
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
@@ -96,6 +94,12 @@ class Desk(Protocol):
 
     def show_palette(self) -> None:
         """List all commands to search in."""
+
+    def open_recording(self, file: Path) -> None:
+        """Replay a file on a page of its own; polls and recording go on below."""
+
+    def close_page(self) -> bool:
+        """Close the page of a recording that was opened from another page; False when this is the main page."""
 
     def leave(self) -> None:
         """End the program."""

@@ -13,3 +13,7 @@ class FilterEdited(Message):
 
 class FilterClosed(Message):
     """The keys go back to the list."""
+
+
+class PredicatesReady(Message):
+    """Predicates can be compiled without making anybody wait. Posted from another thread."""

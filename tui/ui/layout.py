@@ -12,6 +12,10 @@ HEADER_ROWS = 3
 FOOTER_ROWS = 1
 DETAIL_LEAST = 4
 """Title and three lines."""
+TIMELINE_LEAST = 3
+"""Title and two rows."""
+TIMELINE_FULL = 7
+"""Title and six rows."""
 LOG_LEAST = 3
 """Title and two lines."""
 TASKS_LEAST = 8
@@ -24,6 +28,7 @@ class Layout(Struct, frozen=True):
     tasks: int
     detail: int
     log: int
+    timeline: int = 0
     requests: int = 0
     """Right of the log, as high as it."""
     detail_columns: int = 0
@@ -31,7 +36,7 @@ class Layout(Struct, frozen=True):
 
     def height(self, pane: int) -> int:
         """Rows of the pane of this number."""
-        return {1: self.tasks, 2: self.detail, 4: self.log, 5: self.requests}[pane]
+        return {1: self.tasks, 2: self.detail, 3: self.timeline, 4: self.log, 5: self.requests}[pane]
 
 
 def too_small(columns: int, rows: int) -> bool:
@@ -40,15 +45,18 @@ def too_small(columns: int, rows: int) -> bool:
 
 
 def arrange(columns: int, rows: int) -> Layout:
-    """Share out the screen. At 80x24: detail 3 lines and log 2, both with a title, the rest for the tasks."""
+    """Share out the screen. At 80x24: detail 3 lines, timeline and log 2, all with a title, the rest for the tasks."""
     body = rows - HEADER_ROWS - FOOTER_ROWS
     if columns >= WIDE[0] and rows >= WIDE[1]:
         log = max(6, body * 3 // 10)
-        return Layout(body - log, body - log, log, log, columns * 2 // 5)
+        tasks = body - log - TIMELINE_FULL
+        return Layout(tasks, tasks, log, TIMELINE_FULL, log, columns * 2 // 5)
     spare = max(0, body - TASKS_LEAST)
     detail = DETAIL_LEAST if spare >= DETAIL_LEAST else 0
     log = LOG_LEAST if spare - detail >= LOG_LEAST else 0
-    extra = spare - detail - log
+    timeline = TIMELINE_LEAST if spare - detail - log >= TIMELINE_LEAST else 0
+    extra = spare - detail - log - timeline
     more_detail = min(8, extra // 4)
     more_log = min(8, extra // 4)
-    return Layout(body - detail - more_detail - log - more_log, detail + more_detail, log + more_log)
+    detail, log = detail + more_detail, log + more_log
+    return Layout(body - detail - log - timeline, detail, log, timeline)

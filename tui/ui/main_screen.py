@@ -1,6 +1,8 @@
 """The one screen: it takes what is new, arranges it, and hands it down to its panes."""
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -13,26 +15,40 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui.core.attention import Attention
+from tui.core.breakpoint import Hit
+from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
+from tui.core.position import Way, Wish
+from tui.core.task import TaskRef
+from tui.core.tuning import Tuning
+from tui.engine.ports import JournalError, Past
 from tui.render.line import line
 from tui.render.view import View
+from tui.ui.asks import Asks
 from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
-from tui.ui.desk import Asks, OpenInspector
 from tui.ui.drawn import DrawnBlock
 from tui.ui.filter_messages import FilterClosed, FilterEdited
+from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
+from tui.ui.looking_back import LookingBack
 from tui.ui.narrow_update import NarrowCompositor
+from tui.ui.pages import OpenInspector
 from tui.ui.panes.footer import FooterPane
 from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.tasks import TasksPane
+from tui.ui.panes.timeline import TimelinePane
+from tui.ui.predicate_loading import PredicateLoading
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
+from tui.ui.stops import Stops
+from tui.ui.view_keeper import ViewKeeper
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 FRAME_S = 0.25
 """New facts are drawn four times a second at most. What the operator does is drawn at once."""
@@ -47,22 +63,44 @@ class MainScreen(Screen[None]):
     class News(Message):
         """The session has something new. Posted from another thread."""
 
+    class Back(Message, bubble=False):
+        """Something was done in another thread, and this is to be done with it here."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
+
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
     AUTO_FOCUS = ""
 
     current: var[Scene | None] = var(None, init=False)
 
-    def __init__(self, source: Source, columns: int, rows: int) -> None:
+    def __init__(self, source: Source, columns: int, rows: int, frame: int | None = None) -> None:
         super().__init__()
         self._compositor = NarrowCompositor()
         self._source = source
         self._show = Show(source)
         self._taken_s = 0.0
         """When the newest facts were taken; monotonic seconds."""
-        self._save_timer: Timer | None = None
+        self._keeper = ViewKeeper(source.save_view, lambda: self._show.view, self.set_timer)
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
+        self._predicates = PredicateLoading(lambda: self._do_here(self._use_predicates))
         self._body = Body(columns, rows, self._show.view)
+        self.journey = Journey(
+            self._show,
+            source.open_travel,
+            wanted=self._in_sight,
+            arrived=lambda: self._do_here(self._arrive),
+            played=self._present_place,
+            say=self.say,
+            every=self.set_interval,
+        )
+        """Where the screen is in time; what commands go through the past with."""
+        self.stops = Stops(source.breaks, self)
+        """Breakpoints and watch expressions."""
+        self._looking_back = LookingBack(source, self._do_here, self.say)
+        self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
 
     def compose(self) -> ComposeResult:
@@ -75,7 +113,6 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is there, and listen for what comes."""
-        self.query_one(FooterPane).offer(footer_keys())
         self._focus_pane(self._show.view.focus)
         self._take()
         self._source.listen(self._tell_news)
@@ -84,13 +121,28 @@ class MainScreen(Screen[None]):
 
     def _finish_start(self) -> None:
         """The first frame is out: now what nobody needs within the blink of an eye."""
-        from tui.ui.filter_bar import FilterBar
+        from tui.ui.filter_bar import FilterBar, FilterMistake
 
-        self.mount(DrawnBlock(id="too-small"), FilterBar())
+        self.mount(DrawnBlock(id="too-small"), FilterBar(), FilterMistake())
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
+        self._looking_back.draw(self._body.timeline)
         self._source.shown()
+        if self._first_frame is not None:
+            self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
+        self._wait_for_predicates()
+        self.stops.start()
+        if self._show.complaint:
+            self.say(self._show.complaint)
+
+    @on(Back)
+    def _go_on(self, message: Back) -> None:
+        message.then()
+
+    @on(TimelinePane.Sought)
+    def _seek(self, message: TimelinePane.Sought) -> None:
+        self.journey.go(Wish(Way.TIME, at_us=message.at_us))
 
     # What commands see: `tui.ui.desk.Desk`.
 
@@ -120,11 +172,6 @@ class MainScreen(Screen[None]):
         return next((pane for pane in self.panes if pane.has_focus), self.panes[0])
 
     @property
-    def defaults(self) -> tuple[str | None, int | None]:
-        """Region and SdkAppId for a TaskId that comes without."""
-        return self._source.identity.region or None, self._source.identity.sdk_app_id
-
-    @property
     def paused(self) -> bool:
         """Whether the view stands still."""
         return self._show.paused
@@ -134,16 +181,58 @@ class MainScreen(Screen[None]):
         before = self._show.view
         self._show.look(view)
         self._present()
-        self._save_soon()
+        self._keeper.save_soon()
         if (view.zoomed, view.focus) != (before.zoomed, before.focus):
             self._lay_out(self.size.width, self.size.height)
 
+    @property
+    def tuning(self) -> Tuning:
+        """The alert rules as they are in force."""
+        return self._show.tuning
+
+    def tune(self, tuning: Tuning) -> None:
+        """Have these from now on, and keep them; what cannot be kept is said."""
+        complaint = self._show.tune(tuning)
+        self._present()
+        if complaint:
+            self.say(complaint)
+
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
-        if on != self._show.paused:
+        if self.journey.in_past and not on:
+            self.come_back()
+        elif on != self._show.paused:
             self._show.pause(on=on)
             self._present()
             self.say("the view stands still; polls and recording go on" if on else "following again")
+
+    def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
+        """Read something of the journal in another thread, and then go on here with what was found."""
+        self._looking_back.fetch(read, then)
+
+    def come_back(self) -> None:
+        """Show the newest facts again."""
+        self.journey.come_back()
+        self._present()
+
+    def play(self, *, on: bool) -> None:
+        """Let the past run on from where it stands, or stop it there."""
+        self.journey.play(on=on)
+        self._present_place()
+
+    def task_name(self, task: TaskRef) -> str:
+        """What a task is called."""
+        return self.scene.name(task)
+
+    def bell(self) -> None:
+        """Ring."""
+        self.app.bell()
+
+    def stopped_at(self, hit: Hit) -> None:
+        """Let the view stand at a hit; whoever is in the past already stays there."""
+        if not self.journey.in_past:
+            self.look(self._show.view.select(hit.task))
+            self.journey.go(Wish(Way.FRAME, frame=hit.frame))
 
     def say(self, text: str) -> None:
         """Tell the operator something in the last line."""
@@ -180,6 +269,26 @@ class MainScreen(Screen[None]):
         """List all commands to search in."""
         self.app.action_command_palette()
 
+    def open_recording(self, file: Path) -> None:
+        """Replay a file on a page of its own; polls and recording go on below."""
+        self.run_worker(self._open(file), exclusive=True, group="open")
+
+    async def _open(self, file: Path) -> None:
+        self.say(f"opening {file}")
+        try:
+            source = await asyncio.to_thread(self._source.open_recording, file)
+        except JournalError as error:
+            self.say(str(error))
+            return
+        self.app.push_screen(MainScreen(source, self.size.width, self.size.height))
+
+    def close_page(self) -> bool:
+        """Close this page, if it lies over another one."""
+        if self.app.screen_stack[0] is self:
+            return False
+        self.app.pop_screen()
+        return True
+
     def leave(self) -> None:
         """End the program."""
         self.app.exit()
@@ -192,7 +301,11 @@ class MainScreen(Screen[None]):
 
     def action_command(self, command: str) -> None:
         """Run a command by its id: what every key of this screen does."""
-        COMMANDS[command].run(self)
+        chosen = COMMANDS[command]
+        if chosen.asks and not self.scene.can_poll:
+            self.say(f"{chosen.title}: not here, a recording is only read")
+        else:
+            chosen.run(self)
 
     # What comes in.
 
@@ -208,11 +321,35 @@ class MainScreen(Screen[None]):
     def _tell_news(self) -> None:
         self.post_message(self.News())
 
+    def _do_here(self, then: Callable[[], None]) -> None:
+        """Do this in the screen's own thread. Callable from any."""
+        self.post_message(self.Back(then))
+
     def _take(self) -> None:
         if self._source.failure() is not None:
             self.app.exit(return_code=1)
         self._taken_s = monotonic()
         self._show.take()
+        self._present()
+        self.stops.obey(self._show.hits)
+        self._look_at_watches()
+
+    def _look_at_watches(self) -> None:
+        """Let the view stand when a watch expression that stops it has another value."""
+        view, snapshot = self.scene.selected, self.scene.snapshot
+        if self.journey.in_past or self.paused or view is None:
+            return
+        changed = self.stops.watched(facts_of(view, snapshot.tool, self.scene.now_us))
+        if changed:
+            self.pause(on=True)
+            self.say(changed)
+
+    def _arrive(self) -> None:
+        if self.journey.take():
+            self._present()
+
+    def _present_place(self) -> None:
+        self._show.look(self._show.view)
         self._present()
 
     def _tick(self) -> None:
@@ -221,10 +358,25 @@ class MainScreen(Screen[None]):
         self._tell_attention()
 
     def _present(self) -> None:
-        self.current = self._show.scene
+        before, self.current = self.current, self._show.scene
+        if before is None or (before.entry is None) != (self.current.entry is None):
+            self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
         self._tell_attention()
+        if self._show.filling:
+            self.call_later(self._fill)
+
+    def _fill(self) -> None:
+        """Try the filter on some more tasks; between two times, keys are heard."""
+        if self._show.filling:
+            self._show.fill()
+            self._present()
 
     # What goes out: what is in sight.
+
+    def _in_sight(self) -> tuple[TaskRef, ...]:
+        """The tasks that a change of the position must show first."""
+        chosen = self._show.view.selected
+        return (*((chosen,) if chosen is not None else ()), *self._body.tasks.in_sight)
 
     def _tell_attention(self) -> None:
         """Tell the poller what is in sight, if it has to know; look again when it has stood long enough to be told."""
@@ -266,6 +418,23 @@ class MainScreen(Screen[None]):
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
         self.look(self._show.view.filtered(message.text))
+        self._wait_for_predicates()
+        self._tell_mistake()
+
+    def _tell_mistake(self) -> None:
+        from tui.ui.filter_bar import FilterBar
+
+        for bar in self.query(FilterBar):
+            bar.tell(self.scene.board.mistake)
+
+    def _wait_for_predicates(self) -> None:
+        if self._show.waits_for_predicates:
+            self._predicates.begin()
+
+    def _use_predicates(self) -> None:
+        self._show.allow_predicates()
+        self._present()
+        self._tell_mistake()
 
     @on(FilterClosed)
     def _focus_tasks(self) -> None:
@@ -287,14 +456,9 @@ class MainScreen(Screen[None]):
 
     # Remembering.
 
-    def _save_soon(self) -> None:
-        if self._save_timer is None:
-            self._save_timer = self.set_timer(0.5, self._save_view)
-
     def on_unmount(self) -> None:
         """However the program ends, the last look is kept."""
-        self._save_view()
-
-    def _save_view(self) -> None:
-        self._save_timer = None
-        self._source.save_view(self._show.view)
+        self.journey.close()
+        self._looking_back.close()
+        self._keeper.save()
+        self._source.close()

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tui.core.entry import Entry
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import TaskView
@@ -22,6 +23,8 @@ class Scene(Struct, frozen=True, eq=False):
     identity: Identity
     now_us: int
     """Wall clock that ages are counted to, µs UTC."""
+    entry: Entry | None = None
+    """In the past: the entry at whose frame the screen stands."""
 
     @property
     def cursor(self) -> int | None:
@@ -38,6 +41,27 @@ class Scene(Struct, frozen=True, eq=False):
         if chosen is not None and chosen in self.snapshot.tasks:
             return self.snapshot.tasks[chosen]
         return self.snapshot.tasks[self.board.task(0)] if len(self.board) else None
+
+    @property
+    def defaults(self) -> tuple[str | None, int | None]:
+        """Region and SdkAppId for a TaskId that comes without."""
+        return self.identity.region or None, self.identity.sdk_app_id
+
+    @property
+    def can_poll(self) -> bool:
+        """Whether anybody polls this journal: a recording is only read."""
+        return not self.identity.recording
+
+    @property
+    def live_us(self) -> int:
+        """Time of the newest facts, whatever is shown, µs UTC."""
+        return self.identity.place.live_us if self.identity.place is not None else self.snapshot.at_us
+
+    @property
+    def stepped(self) -> TaskView | None:
+        """The task the cursor is on, if it is held: what is shown is live, and its polls are the operator's."""
+        task = self.selected
+        return task if self.identity.place is None and task is not None and task.held_us is not None else None
 
     def name(self, task: TaskRef) -> str:
         """What the operator calls a task; a short form of its TaskId when nothing."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.adapters.clock import SystemClock
 from tui.adapters.journal import JournalReader
-from tui.core.entry import Entry, Gap, Note, Poll, Request, Seen
+from tui.core.entry import Ack, Entry, Gap, Mark, Note, Poll, Request, Seen
 from tui.core.task import TaskRef
 from tui.core.timeline import Timeline
 from tui.core.views import Event
@@ -89,8 +89,12 @@ def _facts(entry: Entry) -> dict[str, object]:
         case Note():
             return {"kind": "note", "topic": entry.topic.value, "level": entry.level.value, "text": entry.text}
         case Gap():
-            whose = _task(entry.task) if entry.task is not None else {}
-            return {"kind": "gap", **whose, "since": rfc3339(entry.since_us), "cause": entry.cause.value}
+            return {"kind": "gap", **_whose(entry.task), "since": rfc3339(entry.since_us), "cause": entry.cause.value}
+        case Mark():
+            moment = {"moment": rfc3339(entry.moment_us), "moment_frame": entry.frame}
+            return {"kind": "mark", **_whose(entry.task), **moment, "note": entry.note, "operator": entry.operator}
+        case Ack():
+            return {"kind": "ack", **_whose(entry.task), "rule": entry.rule, "operator": entry.operator}
 
 
 def _poll(poll: Poll) -> dict[str, object]:
@@ -105,6 +109,10 @@ def _poll(poll: Poll) -> dict[str, object]:
         return {**common, "status": answer.status, "start_time_ms": answer.start_time_ms}
     error = {"code": answer.code, "class": answer.fault_class.value, "message": answer.message}
     return {**common, "http_status": answer.http_status, "error": error}
+
+
+def _whose(task: TaskRef | None) -> dict[str, object]:
+    return _task(task) if task is not None else {}
 
 
 def _task(task: TaskRef) -> dict[str, object]:

@@ -10,7 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.adapters.journal import JournalReader, JournalWriter, codec
-from tui.core.entry import Entry, Fault, Gap, GapCause, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
+from tui.core.entry import (
+    Ack,
+    Entry,
+    Fault,
+    Gap,
+    GapCause,
+    Level,
+    Mark,
+    Note,
+    Poll,
+    Reason,
+    Request,
+    Seen,
+    Skew,
+    Topic,
+    Verb,
+)
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 from tui.core.timeline import Timeline, fold
@@ -52,7 +68,9 @@ def entries(tasks: st.SearchStrategy[TaskRef], numbers: st.SearchStrategy[int]) 
     requests = st.builds(Request, numbers, st.sampled_from(Verb), tasks, texts, texts)
     notes = st.builds(Note, numbers, st.sampled_from(Topic), texts, st.sampled_from(Level))
     gaps = st.builds(Gap, numbers, numbers, st.sampled_from(GapCause), st.none() | tasks)
-    return polls(tasks, numbers) | requests | notes | gaps
+    marks = st.builds(Mark, numbers, numbers, numbers, texts, texts, st.none() | tasks)
+    acks = st.builds(Ack, numbers, texts, texts, st.none() | tasks)
+    return polls(tasks, numbers) | requests | notes | gaps | marks | acks
 
 
 any_task = st.builds(TaskRef, texts, int64s, texts, texts)

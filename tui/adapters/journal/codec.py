@@ -16,7 +16,23 @@ from tui.adapters.journal.text import (
     stored_request_id,
     stored_text,
 )
-from tui.core.entry import Entry, Fault, Gap, GapCause, Level, Note, Poll, Reason, Request, Seen, Skew, Topic, Verb
+from tui.core.entry import (
+    Ack,
+    Entry,
+    Fault,
+    Gap,
+    GapCause,
+    Level,
+    Mark,
+    Note,
+    Poll,
+    Reason,
+    Request,
+    Seen,
+    Skew,
+    Topic,
+    Verb,
+)
 from tui.core.fault import FaultClass
 from tui.core.task import TaskRef
 
@@ -81,7 +97,21 @@ class _Unseen(msgspec.Struct, frozen=True, tag="gap"):
     cause: GapCause
 
 
-_NOTES: msgspec.json.Decoder[_Asked | _Said | _Unseen] = msgspec.json.Decoder(_Asked | _Said | _Unseen)
+class _Marked(msgspec.Struct, frozen=True, tag="mark"):
+    moment_us: int
+    frame: int
+    note: str
+    operator: str
+
+
+class _TakenCareOf(msgspec.Struct, frozen=True, tag="ack"):
+    rule: str
+    operator: str
+
+
+_Spoken = _Asked | _Said | _Unseen | _Marked | _TakenCareOf
+
+_NOTES: msgspec.json.Decoder[_Spoken] = msgspec.json.Decoder(_Spoken)
 
 
 def answer_row(answer: Seen | Fault, request_id: str | None) -> AnswerRow:
@@ -152,6 +182,11 @@ def entry_row(entry: Entry, task: int | None, answer: int | None) -> EntryRow:
             return EntryRow(entry.at_us, note=stored_json(_Said(entry.topic, entry.text, entry.level)))
         case Gap():
             return EntryRow(entry.at_us, task, note=stored_json(_Unseen(entry.since_us, entry.cause)))
+        case Mark():
+            marked = _Marked(entry.moment_us, entry.frame, entry.note, entry.operator)
+            return EntryRow(entry.at_us, task, note=stored_json(marked))
+        case Ack():
+            return EntryRow(entry.at_us, task, note=stored_json(_TakenCareOf(entry.rule, entry.operator)))
 
 
 def loaded_entry(row: EntryRow, task: TaskRef | None, answer: AnswerRow | None) -> Entry:
@@ -161,13 +196,7 @@ def loaded_entry(row: EntryRow, task: TaskRef | None, answer: AnswerRow | None) 
         ValueError, LookupError, zlib.error: the row is damaged.
     """
     if row.note is not None:
-        spoken = loaded_json(row.note, _NOTES)
-        if isinstance(spoken, _Said):
-            return Note(row.at_us, spoken.topic, spoken.text, spoken.level)
-        if isinstance(spoken, _Unseen):
-            return Gap(row.at_us, spoken.since_us, spoken.cause, task)
-        if task is not None:
-            return Request(row.at_us, spoken.verb, task, spoken.operator, spoken.name)
+        return _spoken(row.at_us, loaded_json(row.note, _NOTES), task)
     if task is None or answer is None:
         raise LookupError("an entry refers to a row that is not there")
     request_id = loaded_request_id(row.request_id)
@@ -175,3 +204,19 @@ def loaded_entry(row: EntryRow, task: TaskRef | None, answer: AnswerRow | None) 
     reason = REASONS[row.reason or 0]
     told = loaded_answer(answer, request_id)
     return Poll(task, row.at_us, row.latency_us or 0, reason, told, request_id, skew)
+
+
+def _spoken(at_us: int, spoken: _Spoken, task: TaskRef | None) -> Entry:
+    match spoken:
+        case _Said():
+            return Note(at_us, spoken.topic, spoken.text, spoken.level)
+        case _Unseen():
+            return Gap(at_us, spoken.since_us, spoken.cause, task)
+        case _Marked():
+            return Mark(at_us, spoken.moment_us, spoken.frame, spoken.note, spoken.operator, task)
+        case _TakenCareOf():
+            return Ack(at_us, spoken.rule, spoken.operator, task)
+        case _Asked():
+            if task is None:
+                raise LookupError("a request is about no task")
+            return Request(at_us, spoken.verb, task, spoken.operator, spoken.name)

@@ -16,7 +16,7 @@ from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import Event, TaskView, ToolView
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Raise it with every change of what `core.timeline.fold` makes of the same entries: a fold kept by other rules must
 not be continued by these."""
 

@@ -7,6 +7,7 @@ from tui.adapters.journal.boot import this_boot
 from tui.adapters.journal.door import door
 from tui.adapters.journal.opening import open_for_reading
 from tui.adapters.journal.stored import StoredEntries, reading
+from tui.adapters.journal.trail import end_of_trail
 from tui.core.attention import Attention
 from tui.core.entry import Entry
 from tui.core.lease import LeaseView
@@ -35,6 +36,11 @@ class JournalReader:
         """The newest stored fold; an empty Snapshot when there is none, or none this version can go on from."""
         glanced, self._glanced = self._glanced, None
         return self._kept(with_events=True, known=glanced)
+
+    def trailed(self) -> int:
+        """The last frame that the trail tells of; 0 when there is none, or none this version can use."""
+        with reading(self._path):
+            return end_of_trail(self._connection)
 
     def kept_glance(self) -> Snapshot:
         """`kept` without its log lines: 2,000 of them take as long as 1,000 tasks."""

@@ -2,8 +2,9 @@
 
 Append only: no row of `task`, `answer` or `entry` is ever changed; retention deletes polls that told nothing new. What
 is equal from poll to poll is stored once, in `answer`; a poll that tells nothing new costs one row of `entry`. The
-`kept_` tables hold a fold of the entries, so that a start need not read them all; they can be thrown away at any time.
-So can what requests left behind (`evidence.py`): the newest beside all polls, for ever beside few.
+`kept_` tables hold a fold of the entries, so that a start need not read them all, and those of the trail what makes the
+fold of only some of them quick to be had; both can be thrown away at any time.
+So can what requests left behind (`evidence.py`): of the newest polls all of it, of few polls for ever.
 
 Columns of type ANY hold text as TEXT, or as BLOB where TEXT cannot hold it (`text.py`).
 """
@@ -111,6 +112,44 @@ _THINNED = (
     "INSERT INTO thinned VALUES(1, 0, 0)",
 )
 
+_FAULTS = (
+    # Polls that told no status: found without reading those between, of one task and of all.
+    "CREATE TABLE fault(frame INTEGER PRIMARY KEY, task INTEGER NOT NULL) STRICT",
+    """INSERT INTO fault SELECT entry.frame, entry.task FROM entry JOIN answer ON answer.id = entry.answer
+        WHERE answer.fault_class IS NOT NULL AND entry.task IS NOT NULL ORDER BY entry.frame""",
+    "CREATE INDEX fault_task ON fault(task)",
+    # What is no poll, by the first letters of what it is (JSON begins with its type).
+    "CREATE INDEX entry_note ON entry(substr(CAST(note AS TEXT), 1, 14)) WHERE note IS NOT NULL",
+)
+
+_TRAIL = (
+    # What the fold left behind as it went (`core.trail`). Every table can be thrown away, with `trail` set to 0.
+    """CREATE TABLE trail(
+        id INTEGER PRIMARY KEY CHECK(id = 1),
+        frame INTEGER NOT NULL,         -- the trail tells of the entries up to this one
+        fold_version INTEGER NOT NULL
+    ) STRICT""",
+    "INSERT INTO trail VALUES(1, 0, 0)",
+    """CREATE TABLE milestone(
+        frame INTEGER PRIMARY KEY,
+        task INTEGER NOT NULL,
+        view ANY                        -- BLOB: packed. Else to be folded: NULL, or TEXT: the cause of the gap it tells
+    ) STRICT""",
+    "CREATE INDEX milestone_task ON milestone(task)",
+    "CREATE TABLE tool_milestone(frame INTEGER PRIMARY KEY, at_us INTEGER NOT NULL, tool BLOB NOT NULL) STRICT",
+    "CREATE TABLE placing(frame INTEGER PRIMARY KEY, task INTEGER NOT NULL, forgotten INTEGER NOT NULL) STRICT",
+    """CREATE TABLE line(
+        place INTEGER PRIMARY KEY,      -- 8 times its frame, and which of the lines of this frame it is
+        task INTEGER,
+        event BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE repeat(
+        line INTEGER NOT NULL, frame INTEGER NOT NULL, count INTEGER NOT NULL, at_us INTEGER NOT NULL,
+        PRIMARY KEY(line, frame)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE ending(frame INTEGER PRIMARY KEY, task INTEGER NOT NULL) STRICT",
+)
+
 _EVIDENCE = (
     """CREATE TABLE evidence(
         frame INTEGER PRIMARY KEY,      -- of the poll that left it behind
@@ -123,7 +162,7 @@ _EVIDENCE = (
     ) STRICT""",
 )
 
-MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED), _EVIDENCE)
+MIGRATIONS = (_ENTRIES, _KEPT_FOLD, (*_LEASE, *_CHANGES, *_THINNED), (*_FAULTS, *_TRAIL, *_EVIDENCE))
 """Statement by statement, what makes version n + 1 of version n. Those released are never edited."""
 
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -66,10 +66,10 @@ class StoredEntries:
         return [(row[0], self._entry(EntryRow._make(row[1:_SPLIT]), AnswerRow._make(row[_SPLIT:]))) for row in rows]
 
     def _entry(self, row: EntryRow, answer: AnswerRow) -> Entry:
-        task = None if row.task is None else self._task(row.task)
+        task = None if row.task is None else self.task(row.task)
         return loaded_entry(row, task, None if row.answer is None else answer)
 
-    def _task(self, number: int) -> TaskRef:
+    def task(self, number: int) -> TaskRef:
         """One TaskRef per task, however many entries tell of it."""
         if number not in self._tasks:
             ((kind, region, sdk_app_id, task_id),) = self._connection.execute(_TASK, (number,)).fetchall()

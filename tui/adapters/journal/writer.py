@@ -13,12 +13,14 @@ from tui.adapters.journal.kept import KeptFold, store
 from tui.adapters.journal.last_words import LastWords
 from tui.adapters.journal.opening import open_for_writing
 from tui.adapters.journal.stored import task_columns, task_number
+from tui.adapters.journal.trail import lengthen
 from tui.adapters.memory import give_back
 from tui.core.attention import Attention
-from tui.core.entry import Entry, Note, Poll
+from tui.core.entry import Entry, Fault, Note, Poll
 from tui.core.lease import Tenure
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.trail import Stretch
 from tui.protocol.evidence import NOTHING_LEFT, Evidence
 
 
@@ -29,8 +31,10 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 _INSERT_ENTRY = _insert("entry", ("frame", *EntryRow._fields, "changed"))
 _INSERT_ANSWER = _insert("answer", ("digest", *AnswerRow._fields))
 _INSERT_TASK = _insert("task", ("kind", "region", "sdk_app_id", "task_id"))
+_INSERT_FAULT = _insert("fault", ("frame", "task"))
 _FIND_ANSWER = "SELECT id FROM answer WHERE digest = ?"
 
+_TASK = EntryRow._fields.index("task")
 
 _MANY = 1_000
 """Tasks that are kept at once, at the first time: as JSON they take 1 MiB for a moment."""
@@ -70,6 +74,8 @@ class JournalWriter:
             for place, entry in enumerate(entries):
                 row = self._row(entry, words)
                 self._connection.execute(_INSERT_ENTRY, (first + place, *row))
+                if isinstance(entry, Poll) and isinstance(entry.answer, Fault):
+                    self._connection.execute(_INSERT_FAULT, (first + place, row[_TASK]))
                 if place in left:
                     changed = row[-1] is not None
                     evidence.keep(self._connection, first + place, entry, left[place], changed=changed)
@@ -83,10 +89,11 @@ class JournalWriter:
             attention.attend(self._connection, self._boot, viewer, shown)
         toll(self._path)
 
-    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef]) -> None:
-        """Store a fold. What is missing in `changed` is written as well after another writer or version was here."""
+    def keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None = None) -> None:
+        """Store a fold, and the trail that led to it. What is missing in `changed` is written as well after another
+        writer or version was here."""
         kept, self._kept = self._kept, KeptFold()
-        while not self._stored(kept, snapshot, changed):
+        while not self._stored(kept, snapshot, changed, stretch):
             kept = KeptFold()
         self._kept = kept
 
@@ -95,13 +102,15 @@ class JournalWriter:
         with door(self._path):
             self._connection.close()
 
-    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef]) -> bool:
+    def _stored(self, kept: KeptFold, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch | None) -> bool:
         with door(self._path):
             rows = kept.rows(self._connection, snapshot, changed, self._task_id)
         if rows is None:
             return True
         with self._transaction():
             stored = store(self._connection, rows)
+            if stored and stretch is not None:
+                lengthen(self._connection, stretch, self._task_id)
         many = len(rows.tasks) >= _MANY
         del rows
         if many:

@@ -20,6 +20,14 @@ def _selected(desk: Desk) -> TaskView | None:
     return desk.scene.selected
 
 
+def _pollable(desk: Desk) -> TaskView | None:
+    """The same, where anybody polls; when not, that is said."""
+    if desk.scene.can_poll:
+        return _selected(desk)
+    desk.say("a recording is only read")
+    return None
+
+
 _MINUTE_US = 60_000_000
 
 
@@ -49,7 +57,10 @@ def _hold(desk: Desk) -> None:
 
 
 def _pin(desk: Desk) -> None:
-    task = _selected(desk)
+    if desk.journey.in_past:
+        _faster(desk, 2)
+        return
+    task = _pollable(desk)
     if task is None:
         return
     desk.asks.pin(task.task)
@@ -57,17 +68,25 @@ def _pin(desk: Desk) -> None:
 
 
 def _unpin(desk: Desk) -> None:
-    task = _selected(desk)
+    if desk.journey.in_past:
+        _faster(desk, 0.5)
+        return
+    task = _pollable(desk)
     if task is None:
         return
     desk.asks.unpin(task.task)
     desk.say(f"not pinned: {desk.scene.name(task.task)} is polled as all others")
 
 
+def _faster(desk: Desk, factor: float) -> None:
+    desk.journey.faster(factor)
+    desk.look(desk.scene.view)
+
+
 def _add(desk: Desk) -> None:
     from tui.ui.dialogs.add_task import AddTask
 
-    region, sdk_app_id = desk.defaults
+    region, sdk_app_id = desk.scene.defaults
 
     def added(task: TaskRef) -> None:
         desk.asks.watch(task)
@@ -120,7 +139,7 @@ ACTS = (
         "One request out of turn, through the same spacing as all others.",
         Group.ACT,
         _poll_now,
-        footer="Poll now",
+        asks=True,
     ),
     Command(
         "hold.toggle",
@@ -129,12 +148,43 @@ ACTS = (
         "Polls it only when asked, until released or for 5 minutes.",
         Group.ACT,
         _hold,
+        asks=True,
     ),
-    Command("pin", ("plus",), "Pin: keep it fresh", "Polls it every 3 s, in sight or not.", Group.ACT, _pin),
-    Command("unpin", ("minus",), "Unpin", "Polls it as all others again.", Group.ACT, _unpin),
-    Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add"),
-    Command("task.forget", ("delete",), "Stop watching this task..", "Asks first; its past stays.", Group.ACT, _forget),
-    Command("task.undo", ("U",), "Undo forgetting", "Watches the last forgotten task again.", Group.ACT, _undo),
+    Command(
+        "pin",
+        ("plus",),
+        "Pin; play faster",
+        "Polls it every 3 s, in sight or not. In the past: play twice as fast.",
+        Group.ACT,
+        _pin,
+    ),
+    Command(
+        "unpin",
+        ("minus",),
+        "Unpin; play slower",
+        "Polls it as all others again. In the past: play half as fast.",
+        Group.ACT,
+        _unpin,
+    ),
+    Command("task.add", ("A",), "Add a task..", "[REGION/][SDKAPPID/]TASKID", Group.ACT, _add, footer="Add", asks=True),
+    Command(
+        "task.forget",
+        ("delete",),
+        "Stop watching this task..",
+        "Asks first; its past stays.",
+        Group.ACT,
+        _forget,
+        asks=True,
+    ),
+    Command(
+        "task.undo",
+        ("U",),
+        "Undo forgetting",
+        "Watches the last forgotten task again.",
+        Group.ACT,
+        _undo,
+        asks=True,
+    ),
     Command(
         "yank",
         ("y",),

@@ -1,13 +1,20 @@
 """All commands, and what keys, footer and palette take from them."""
 
+from itertools import chain
+
 from textual.binding import Binding
 
 from tui.ui.commands.act import ACTS
+from tui.ui.commands.alert import ALERTS
 from tui.ui.commands.command import Command, Group
+from tui.ui.commands.diff import DIFFS
 from tui.ui.commands.inspect import INSPECTS
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
+from tui.ui.commands.mark import MARKS
 from tui.ui.commands.move import MOVES
+from tui.ui.commands.stop import BREAKS
+from tui.ui.commands.travel import TRAVELS
 from tui.ui.desk import Desk
 
 
@@ -25,11 +32,13 @@ HELP = Command(
     Group.FIND,
     _help,
     footer="Help",
+    past_footer=("?", "Help"),
 )
 
-_BY_GROUP = sorted(
-    (*MOVES, *LOOKS, *INSPECTS, *ACTS, *LEAVES, HELP), key=lambda command: tuple(Group).index(command.group)
-)
+FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, BREAKS, INSPECTS, MARKS, ALERTS, ACTS, LEAVES, (HELP,))
+"""Commands, file by file."""
+
+_BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))
 
 COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""
@@ -48,6 +57,8 @@ def bindings() -> list[Binding]:
     ]
 
 
-def footer_keys() -> tuple[tuple[str, str], ...]:
+def footer_keys(*, in_past: bool = False) -> tuple[tuple[str, str], ...]:
     """The (key, label) pairs of the last line."""
+    if in_past:
+        return tuple(command.past_footer for command in COMMANDS.values() if command.past_footer is not None)
     return tuple((command.key_text.split()[0], command.footer) for command in COMMANDS.values() if command.footer)

@@ -13,6 +13,7 @@ class Group(StrEnum):
 
     MOVE = "MOVE"
     LOOK = "LOOK"
+    DEBUG = "DEBUG  small = forward, BIG = back"
     ACT = "ACT"
     FIND = "FIND AND RUN"
     LEAVE = "LEAVE"
@@ -31,7 +32,11 @@ class Command(Struct, frozen=True):
     group: Group
     run: Callable[[Desk], None]
     footer: str = ""
-    """Label in the footer; empty: not there."""
+    """Label in the footer while the newest facts are shown; empty: not there."""
+    past_footer: tuple[str, str] | None = None
+    """Key and label in the footer while the past is shown."""
+    asks: bool = False
+    """It asks something of whoever polls, or writes: not for a recording."""
     shown_key: str = ""
     """How the keys are written, when Textual's names are not what is on them."""
 
@@ -48,10 +53,13 @@ _KEY_TEXTS = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "colon": ":",
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
+    "apostrophe": "'",
+    "quotation_mark": '"',
     "delete": "Del",
     "tab": "Tab",
     "f1": "F1",

@@ -5,7 +5,10 @@ from tui.ui.desk import Desk
 
 
 def _close(desk: Desk) -> None:
-    desk.say("this is the main page; Q quits")
+    if desk.journey.in_past:
+        desk.come_back()
+    elif not desk.close_page():
+        desk.say("this is the main page; Q quits")
 
 
 LEAVES = (
@@ -21,7 +24,7 @@ LEAVES = (
         "close",
         ("q",),
         "Close this page",
-        "At the main page it only says how to quit.",
+        "Out of the past; at the main page it only says how to quit.",
         Group.LEAVE,
         _close,
     ),

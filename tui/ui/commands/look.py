@@ -31,20 +31,42 @@ def _scope(desk: Desk) -> None:
 
 
 def _pause(desk: Desk) -> None:
-    desk.pause(on=not desk.paused)
+    """In the past: play, or stand. Live: let the view stand, or follow; and what is stepped goes on by itself."""
+    stepped = desk.scene.stepped
+    if desk.journey.in_past:
+        desk.play(on=not desk.journey.player.playing)
+    elif stepped is not None:
+        desk.asks.release(stepped.task)
+        desk.say(f"released: {desk.scene.name(stepped.task)} is polled again")
+    else:
+        desk.pause(on=not desk.paused)
+
+
+def _live(desk: Desk) -> None:
+    """Back to the newest facts, with everybody polled."""
+    stepped = desk.scene.stepped
+    if stepped is not None:
+        desk.asks.release(stepped.task)
+    desk.pause(on=False)
 
 
 def _back(desk: Desk) -> None:
     """One step back, never out."""
     view = desk.scene.view
-    if desk.paused:
+    if desk.paused or desk.journey.in_past:
         desk.pause(on=False)
     elif view.zoomed:
         desk.look(view.zoom())
     elif view.filter:
         desk.look(view.filtered(""))
-    else:
+    elif not desk.close_page():
         desk.say("nothing to go back from; Q quits")
+
+
+def _open_recording(desk: Desk) -> None:
+    from tui.ui.dialogs.open_recording import OpenRecording
+
+    desk.ask(OpenRecording(), desk.open_recording)
 
 
 LOOKS = (
@@ -52,24 +74,41 @@ LOOKS = (
         "filter",
         ("slash",),
         "Filter the tasks",
-        "Words must all be in name, id, region, status or reason; !word must not.",
+        "Words that must be there, !word must not; or a predicate: status == Idle & in_state > 60s.",
         Group.FIND,
         lambda d: d.edit_filter(),
         footer="Filter",
+    ),
+    Command(
+        "record.open",
+        ("o",),
+        "Open a recording..",
+        "A journal or an exported bundle, on a page of its own; polls go on.",
+        Group.FIND,
+        _open_recording,
     ),
     Command("sort", ("less_than_sign",), "Sort by the next column", "By attention first.", Group.FIND, _next_sort),
     Command("sort.flip", ("greater_than_sign",), "Turn the order", "Up becomes down.", Group.FIND, _flip),
     Command(
         "play.toggle",
         ("space", "p"),
-        "Pause the view, or follow",
-        "The view stands still; polls and recording go on.",
+        "Pause, follow; play the past",
+        "The view stands still, polls and recording go on. In the past: play it, or stop.",
         Group.LOOK,
         _pause,
         footer="Pause",
+        past_footer=("Space", "Play"),
         shown_key="Space",
     ),
-    Command("live", ("L",), "Back to now", "Follow the newest facts again.", Group.LOOK, lambda d: d.pause(on=False)),
+    Command(
+        "live",
+        ("L",),
+        "Back to now",
+        "The newest facts again; a held task is released.",
+        Group.LOOK,
+        _live,
+        past_footer=("L", "Live"),
+    ),
     Command(
         "time.style",
         ("t",),
@@ -87,7 +126,7 @@ LOOKS = (
         "back",
         ("escape",),
         "One step back",
-        "Closes what is open, ends a pause, a zoom, a filter. Never quits, never deletes.",
+        "Out of the past, of a pause, a zoom, a filter. Never quits, never deletes.",
         Group.LEAVE,
         _back,
     ),

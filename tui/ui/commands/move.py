@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from tui.core.position import Way, Wish
 from tui.render.view import View
 from tui.ui.commands.command import Command, Group
 from tui.ui.desk import Desk
@@ -11,6 +12,9 @@ SHIFT_CELLS = 8
 """How far `h` and `l` go sideways."""
 
 DETAIL, TASKS = 2, 1
+
+OF_FRAMES = (2, 3)
+"""Panes that show a position, so that a page of them is ten frames."""
 
 
 def _numbered(desk: Desk, number: int) -> Pane:
@@ -33,8 +37,24 @@ def _move(desk: Desk, lines: int) -> None:
     _look(desk, desk.pane.move(lines))
 
 
+def _far(desk: Desk, way: Way) -> None:
+    """The first or last line; in the past the first or last frame."""
+    if desk.journey.in_past:
+        desk.journey.go(Wish(way, task=desk.scene.view.selected))
+    else:
+        _look(desk, desk.pane.to_top() if way is Way.FIRST else desk.pane.to_bottom())
+
+
+def _page(desk: Desk, *, back: bool) -> None:
+    """A page of lines; in the past, where no list is paged, ten frames."""
+    if desk.journey.in_past and desk.pane.number in OF_FRAMES:
+        desk.journey.go(Wish(Way.PAGE, back, desk.scene.view.selected))
+    else:
+        _move(desk, -desk.pane.page if back else desk.pane.page)
+
+
 def _go_to(number: int) -> Command:
-    names = {1: "tasks", 2: "detail", 4: "log", 5: "requests"}
+    names = {1: "tasks", 2: "detail", 3: "timeline", 4: "log", 5: "requests"}
     return Command(
         f"pane.{number}",
         (str(number),),
@@ -71,7 +91,7 @@ MOVES = (
         "nav.left",
         ("h", "left"),
         "Left",
-        "Scroll the pane's lines to the left.",
+        "Scroll the pane's lines to the left. On the timeline: one column back.",
         Group.MOVE,
         lambda d: _shift(d, -SHIFT_CELLS),
         shown_key="h ←",
@@ -80,7 +100,7 @@ MOVES = (
         "nav.right",
         ("l", "right"),
         "Right",
-        "Scroll the pane's lines to the right, where they are longer than it is wide.",
+        "Scroll the pane's lines to the right, where they are longer than it is wide. On the timeline: one column on.",
         Group.MOVE,
         lambda d: _shift(d, SHIFT_CELLS),
         shown_key="l →",
@@ -89,18 +109,18 @@ MOVES = (
         "nav.top",
         ("g", "home"),
         "First",
-        "To the first line; in the list: stay with the worst.",
+        "To the first line; in the list: stay with the worst. In the past: to the first frame of the task.",
         Group.MOVE,
-        lambda d: _look(d, d.pane.to_top()),
+        lambda d: _far(d, Way.FIRST),
         shown_key="g",
     ),
     Command(
         "nav.bottom",
         ("G", "end"),
         "Last",
-        "To the last line.",
+        "To the last line. In the past: to the last frame of the task.",
         Group.MOVE,
-        lambda d: _look(d, d.pane.to_bottom()),
+        lambda d: _far(d, Way.LAST),
         shown_key="G",
     ),
     Command(
@@ -125,22 +145,23 @@ MOVES = (
         "nav.page_down",
         ("pagedown",),
         "Page down",
-        "One page down.",
+        "One page down; in the past, from the detail or the timeline, ten frames.",
         Group.MOVE,
-        lambda d: _move(d, d.pane.page),
+        lambda d: _page(d, back=False),
         shown_key="PgDn",
     ),
     Command(
         "nav.page_up",
         ("pageup",),
         "Page up",
-        "One page up.",
+        "One page up; in the past, from the detail or the timeline, ten frames back.",
         Group.MOVE,
-        lambda d: _move(d, -d.pane.page),
+        lambda d: _page(d, back=True),
         shown_key="PgUp",
     ),
     _go_to(1),
     _go_to(2),
+    _go_to(3),
     _go_to(4),
     _go_to(5),
     Command("pane.next", ("tab",), "Next pane", "Give the keys to the next pane.", Group.MOVE, lambda d: _cycle(d, 1)),

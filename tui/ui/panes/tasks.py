@@ -41,7 +41,8 @@ class TasksPane(Pane):
             return "1 Tasks", ""
         board, view = self.scene.board, self.scene.view
         shown = f"{len(board)} of {len(board) + board.hidden}" if board.hidden else str(len(board))
-        filtered = f"  /{view.filter} ({board.hidden} hidden)" if view.filter else ""
+        hidden = "filtering.." if board.filling or board.waits_for_predicates else f"{board.hidden} hidden"
+        filtered = f"  /{view.filter} ({hidden})" if view.filter else ""
         return f"1 Tasks {shown}", f"by {view.sort.value}{' down' if view.descending else ''}{filtered}"
 
     def head(self, width: int) -> tuple[Line, ...]:
