@@ -1,5 +1,7 @@
 """How one poll, or one wish, changes what is known: of its task, and of the tool. Pure steps of the fold."""
 
+from sys import intern
+
 from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
@@ -77,7 +79,7 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen, runs: tuple[Run, ...]) 
         stage=stage,
         since_us=poll.sent_us if edge else view.since_us,
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
-        edge=f"{edge.before}->{edge.after}" if edge else view.edge,
+        edge=_edge_word(edge) if edge else view.edge,
         start_time_ms=seen.start_time_ms,
         exited_seen=view.exited_seen or stage.life is Life.EXITED,
         polls=view.polls + 1,
@@ -102,7 +104,7 @@ def _read_fault(
         stage=stage,
         since_us=poll.sent_us if edge else view.since_us,
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
-        edge=f"{edge.before}->{edge.after}" if edge else view.edge,
+        edge=_edge_word(edge) if edge else view.edge,
         polls=view.polls + 1,
         errors=view.errors + (fault.fault_class is not FaultClass.END),
         seen_us=poll.at_us if settled else view.seen_us,
@@ -170,6 +172,11 @@ def _worse(before: Finding | None, found: Finding | None) -> Finding | None:
     if found is None or before is None:
         return found or before
     return before if before.verdict is Verdict.IMPOSSIBLE is not found.verdict else found
+
+
+def _edge_word(edge: Edge) -> str:
+    """`Idle->InProgress`: one text for all tasks that went there."""
+    return intern(f"{edge.before}->{edge.after}")
 
 
 def edge_text(edge: Edge) -> str:
