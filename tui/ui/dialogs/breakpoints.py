@@ -18,8 +18,7 @@ from tui.core.breakpoint import Breakpoint, Breaks, Count, Hit, Watch, in_scope
 from tui.core.facts import facts_of
 from tui.core.predicate import PredicateError, compile_predicate, warm_up
 from tui.core.ready_made import READY_MADE
-from tui.engine.hunting import GivenUp
-from tui.engine.ports import JournalError
+from tui.engine.ports import GivenUp, JournalError
 from tui.render.line import Line, Role, fit, line
 from tui.render.text import wrap
 from tui.render.times import moment
