@@ -20,6 +20,7 @@ from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
 from tui.core.task import TaskRef
+from tui.core.tuning import Tuning
 from tui.engine.ports import JournalError, Past
 from tui.render.line import line
 from tui.render.view import View
@@ -132,6 +133,8 @@ class MainScreen(Screen[None]):
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
         self._wait_for_predicates()
         self.stops.start()
+        if self._show.complaint:
+            self.say(self._show.complaint)
 
     @on(Back)
     def _go_on(self, message: Back) -> None:
@@ -181,6 +184,18 @@ class MainScreen(Screen[None]):
         self._keeper.save_soon()
         if (view.zoomed, view.focus) != (before.zoomed, before.focus):
             self._lay_out(self.size.width, self.size.height)
+
+    @property
+    def tuning(self) -> Tuning:
+        """The alert rules as they are in force."""
+        return self._show.tuning
+
+    def tune(self, tuning: Tuning) -> None:
+        """Have these from now on, and keep them; what cannot be kept is said."""
+        complaint = self._show.tune(tuning)
+        self._present()
+        if complaint:
+            self.say(complaint)
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
