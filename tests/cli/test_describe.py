@@ -34,6 +34,7 @@ def test_as_json(home: Path, stage: Stage) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", told["sent_at"])
     assert told["latency_ms"] > 0
     assert told["error"] is None
+    assert (told["blame"]["culprit"], told["blame"]["line"]) == ("nothing wrong", None)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,7 @@ def test_a_refused_key(home: Path, stage: Stage) -> None:
     wrong = "EXAMPLEnotTheKeyThatSignsThis"
     ended = run("describe", TASK_ID, *stage.options, home=home, changes={"TENCENTCLOUD_SECRET_KEY": wrong})
     assert "AuthFailure.SignatureFailure" in ended.out
+    assert "blame       key: Everything left here as it should" in ended.out
     assert "who         you" in ended.out
     assert "trtc-tui login" in ended.out
     assert wrong not in ended.out + ended.err

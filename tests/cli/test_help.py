@@ -7,7 +7,22 @@ import pytest
 from tests.pty.program import run
 from tui import __version__
 
-COMMANDS = ("watch", "demo", "describe", "record", "tail", "journal", "login", "logout", "profiles", "simulate")
+COMMANDS = (
+    "watch",
+    "demo",
+    "describe",
+    "record",
+    "tail",
+    "replay",
+    "export",
+    "wait",
+    "journal",
+    "check",
+    "login",
+    "logout",
+    "profiles",
+    "simulate",
+)
 
 
 def test_the_overview_names_every_command(home: Path) -> None:

@@ -4,6 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from tui.cli.alert_option import add_alerts, alerts_of
 from tui.cli.break_option import add_breaks, breaks_of
 from tui.cli.options import Parser, decimal, whole
 from tui.cli.refusals import refusing, require_no_failure
@@ -27,6 +28,7 @@ def add_options(parser: Parser, _name: str) -> None:
     )
     parser.add_argument("--faults", action="store_true", help="let network and service fail now and then")
     add_breaks(parser)
+    add_alerts(parser)
 
 
 def run(_name: str, values: argparse.Namespace) -> int:
@@ -34,7 +36,7 @@ def run(_name: str, values: argparse.Namespace) -> int:
     from tui.wiring.demo import demo_account, demo_simulator
     from tui.wiring.session import make_session
 
-    breaks = breaks_of(values)
+    breaks, alerts = breaks_of(values), alerts_of(values)
     require_screen()
     take_keyboard()
     simulator = demo_simulator(tasks=values.tasks, speed=values.speed, seed=values.seed, faults=values.faults)
@@ -47,7 +49,7 @@ def run(_name: str, values: argparse.Namespace) -> int:
 
             for task, name in simulator.world.roster:
                 session.watch(task, name)
-            code = show(session, account, breaks)
+            code = show(session, account, breaks, alerts)
         finally:
             session.stop()
     require_no_failure(session.failure)

@@ -10,9 +10,11 @@ from tui.cli.exits import Exit, Refusal
 from tui.cli.options import Parser, add_account, add_defaults, add_tasks
 from tui.cli.refusals import FAULT_EXITS, refusing
 from tui.cli.task_list import NamedTask
-from tui.core.entry import Fault, Seen
+from tui.core.entry import Fault, Reason, Seen
+from tui.protocol.blame import Blame
 from tui.protocol.errors import explain
 from tui.protocol.exchange import Exchange
+from tui.protocol.inspection import inspect
 from tui.render.text import visible
 from tui.render.times import rfc3339
 
@@ -42,10 +44,11 @@ def run(_name: str, values: argparse.Namespace) -> int:
         named = named_there(account, values, sys.stdin)
         _require_one(named)
         exchange = asyncio.run(describe_once(account, named[0].task, tell=_complain))
+    found = inspect(exchange.as_poll(Reason.YOU), exchange.evidence, account.endpoint, None).blame
     if values.json:
-        _print(json.dumps(as_object(exchange), ensure_ascii=False))
+        _print(json.dumps(as_object(exchange, found), ensure_ascii=False))
     else:
-        _print("\n".join(visible(line) for line in in_words(exchange)))
+        _print("\n".join(visible(line) for line in in_words(exchange, found)))
     return FAULT_EXITS[exchange.answer.fault_class] if isinstance(exchange.answer, Fault) else Exit.FINE
 
 
@@ -64,7 +67,7 @@ def _require_one(named: tuple[NamedTask, ...]) -> None:
         raise Refusal(Exit.USAGE, f"{len(named)} tasks were named and describe takes one; watch takes many")
 
 
-def as_object(exchange: Exchange) -> dict[str, object]:
+def as_object(exchange: Exchange, blame: Blame) -> dict[str, object]:
     """What `--json` prints: snake_case keys, times in RFC 3339 UTC with milliseconds, durations in ms."""
     task, answer, skew = exchange.question.task, exchange.answer, exchange.skew
     seen = answer if isinstance(answer, Seen) else None
@@ -81,6 +84,7 @@ def as_object(exchange: Exchange) -> dict[str, object]:
         "clock_offset_ms": skew.offset_us // 1000 if skew else None,
         "clock_error_ms": skew.error_us // 1000 if skew else None,
         "error": _error_object(answer) if isinstance(answer, Fault) else None,
+        "blame": {"culprit": blame.culprit.value, "line": blame.subject or None, "why": blame.why},
     }
 
 
@@ -95,7 +99,7 @@ def _error_object(fault: Fault) -> dict[str, object]:
     }
 
 
-def in_words(exchange: Exchange) -> list[str]:
+def in_words(exchange: Exchange, blame: Blame) -> list[str]:
     """The same for people, a fact a line."""
     task, answer, skew = exchange.question.task, exchange.answer, exchange.skew
     lines = [f"task        {task}"]
@@ -106,6 +110,7 @@ def in_words(exchange: Exchange) -> list[str]:
         lines += [
             f"error       {answer.code}: {answer.message}",
             f"meaning     {info.meaning} ({answer.fault_class.value})",
+            f"blame       {blame.culprit}: {blame.why}",
             f"who         {info.owner.value}",
             f"next        {info.advice}",
         ]

@@ -22,5 +22,8 @@ class FaultClass(StrEnum):
     """The question or its answer did not get through."""
 
 
+WRONG_TASK = "Transport.WrongTask"
+"""The code of an answer about another TaskId than that of the question: it tells nothing of the task, and cannot be."""
+
 BLINDING = frozenset({FaultClass.AUTH, FaultClass.CLOCK, FaultClass.THROTTLED, FaultClass.SERVICE, FaultClass.NETWORK})
 """Classes that say nothing about the task: the tool cannot see, so the task is UNKNOWN and never ENDED."""

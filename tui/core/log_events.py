@@ -2,10 +2,11 @@
 
 from sys import intern
 
+from tui.core.conformance import edge_text
 from tui.core.entry import Ack, Fault, Gap, GapCause, Level, Mark, Poll, Request
 from tui.core.fault import FaultClass
 from tui.core.lifecycle import Edge, Life, Stage, Verdict, stage_word
-from tui.core.reading import TOOL_CLASSES, edge_text
+from tui.core.reading import TOOL_CLASSES
 from tui.core.task import TaskRef
 from tui.core.views import Blindness, Event, GapView, TaskView
 

@@ -3,17 +3,17 @@
 from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
+from tui.core.conformance import found, worse
 from tui.core.entry import Entry, Fault, Gap, GapCause, Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.fault import BLINDING, FaultClass
 from tui.core.ledger import close_for_all, missed_by_task, open_for_all, telling
-from tui.core.lifecycle import Edge, Life, Verdict, missed, saw
+from tui.core.lifecycle import Edge, Life, missed, saw
 from tui.core.spending import spend
 from tui.core.views import (
     LATENCIES_KEPT,
     RUNS_KEPT,
     Blindness,
     Episode,
-    Finding,
     LastPoll,
     Peak,
     Run,
@@ -41,9 +41,6 @@ is hit once a second must not fill the log."""
 
 RECOVERY_TOLD_US = 1_000_000
 """Who was blind for less than this has missed nothing."""
-
-FUTURE_START_US = 5_000_000
-"""A StartTime later than the answer by more than this is impossible; less is the clocks' business."""
 
 
 def read_task(
@@ -86,7 +83,7 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen, runs: tuple[Run, ...]) 
         trouble=None,
         last=_last_poll(poll, seen.status, None, seen.body),
         runs=runs,
-        finding=_worse(view.finding, _finding(view, poll, seen, edge)),
+        finding=worse(view.finding, found(view, poll, stage, edge)),
     )
     return after, edge
 
@@ -110,10 +107,8 @@ def _read_fault(
         trouble=None if settled else _trouble(frame, view.trouble, poll, fault),
         last=_last_poll(poll, fault.code, fault.http_status, fault.body),
         runs=runs,
+        finding=worse(view.finding, found(view, poll, stage, edge)),
     )
-    if edge is not None and edge.verdict is not Verdict.DOCUMENTED:
-        found = Finding(poll.at_us, edge.verdict, edge_text(edge), poll.request_id)
-        after = replace(after, finding=_worse(view.finding, found))
     return after, edge
 
 
@@ -145,37 +140,6 @@ def _answer_word(poll: Poll) -> tuple[str, FaultClass | None]:
     if isinstance(poll.answer, Seen):
         return poll.answer.status, None
     return poll.answer.code, poll.answer.fault_class
-
-
-def _finding(view: TaskView, poll: Poll, seen: Seen, edge: Edge | None) -> Finding | None:
-    if edge is not None and edge.verdict is Verdict.IMPOSSIBLE:
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, edge_text(edge), poll.request_id)
-    if view.start_time_ms not in (None, seen.start_time_ms):
-        text = f"StartTime changed: {view.start_time_ms} -> {seen.start_time_ms}"
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, text, poll.request_id)
-    if starts_later(poll, seen):
-        return Finding(poll.at_us, Verdict.IMPOSSIBLE, "StartTime lies in the future", poll.request_id)
-    if edge is not None and edge.verdict is Verdict.UNDOCUMENTED:
-        return Finding(poll.at_us, Verdict.UNDOCUMENTED, edge_text(edge), poll.request_id)
-    return None
-
-
-def starts_later(poll: Poll, seen: Seen) -> bool:
-    """Whether the StartTime lies behind the answer that told it, by the server's clock."""
-    server_us = poll.at_us + (poll.skew.offset_us + poll.skew.error_us if poll.skew else 0)
-    return seen.start_time_ms * 1000 > server_us + FUTURE_START_US
-
-
-def _worse(before: Finding | None, found: Finding | None) -> Finding | None:
-    """The newer one, unless it would hide something impossible behind something merely undocumented."""
-    if found is None or before is None:
-        return found or before
-    return before if before.verdict is Verdict.IMPOSSIBLE is not found.verdict else found
-
-
-def edge_text(edge: Edge) -> str:
-    """`Idle -> InProgress`."""
-    return f"{edge.before} -> {edge.after}"
 
 
 def read_request(view: TaskView, request: Request) -> TaskView:

@@ -8,10 +8,11 @@ clock's measured offset, signs that somebody else uses the same limit.
 
 from msgspec import Struct
 
+from tui.core.conformance import starts_later
 from tui.core.entry import Ack, Entry, Fault, Gap, Mark, Note, Poll, Request, Seen
 from tui.core.fault import FaultClass
 from tui.core.ledger import telling
-from tui.core.reading import BLIND_AFTER, starts_later
+from tui.core.reading import BLIND_AFTER
 from tui.core.task import TaskRef
 
 THIN_AFTER_US = 7 * 86_400_000_000

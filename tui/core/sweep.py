@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from tui.core.breakpoint import Hit
 from tui.core.clock_offset import narrow
+from tui.core.conformance import FUTURE_START_US
 from tui.core.entry import Entry, Skew
 from tui.core.predicate.part import VERDICT
-from tui.core.reading import FUTURE_START_US
 from tui.core.row import Row
 from tui.core.sentry import Guard
 from tui.core.standing import NEVER_US

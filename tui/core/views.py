@@ -73,6 +73,8 @@ class Finding(Struct, frozen=True, gc=False):
     verdict: Verdict
     text: str
     request_id: str | None
+    rule: str = ""
+    """The id of the rule of `core.conformance` that it breaks."""
 
 
 class Acked(Struct, frozen=True, gc=False):

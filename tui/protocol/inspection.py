@@ -12,6 +12,9 @@ from tui.protocol.evidence import Evidence
 from tui.protocol.messages import LANGUAGE, compose, signed_part
 from tui.protocol.signing import Canon
 
+_LAST_S = 253_402_300_799
+"""The end of the year 9999: a later second has no date, and no clock tells it."""
+
 
 class Inspection(Struct, frozen=True):
     """One poll, held against what it should have been. Holds no secret."""
@@ -52,6 +55,7 @@ def inspect(
         accepted: the service has taken a signature of the same key, lately.
     """
     timestamp_s = evidence.meant.timestamp_s if evidence is not None else poll.sent_us // 1_000_000
+    timestamp_s = min(max(0, timestamp_s), _LAST_S)
     canon = signed_part(poll.task, endpoint, timestamp_s)
     clock = look_at_clock(poll, timestamp_s)
     if evidence is None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 
 from tui.core.entry import Fault, Seen
+from tui.core.fault import WRONG_TASK
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.protocol.endpoint import Endpoint
@@ -165,7 +166,7 @@ def _seen(task: TaskRef, http_status: int, response: msgspec.Raw, body: bytes) -
     except _UNREADABLE as error:
         return transport_fault("Transport.BadAnswer", str(error), http_status, body)
     if status.task_id is not None and status.task_id != task.task_id:
-        return transport_fault("Transport.WrongTask", f"TaskId is {status.task_id[:80]!r}", http_status, body)
+        return transport_fault(WRONG_TASK, f"TaskId is {status.task_id[:80]!r}", http_status, body)
     return Seen(status.status, status.start_time_ms, body)
 
 

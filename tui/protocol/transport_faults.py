@@ -1,6 +1,6 @@
 """Our own codes, for answers that never came or that the API did not write. They begin with `Transport.`"""
 
-from tui.core.fault import FaultClass
+from tui.core.fault import WRONG_TASK, FaultClass
 from tui.protocol.error_info import ErrorInfo, Owner
 
 _NETWORK, _SERVICE = FaultClass.NETWORK, FaultClass.SERVICE
@@ -33,7 +33,7 @@ _ROWS = (
     ErrorInfo("Transport.NoResponse", _NETWORK, _PATH, "the answer is JSON without Response", _CHECK_ENDPOINT),
     ErrorInfo("Transport.TooLarge", _NETWORK, _PATH, "the answer is larger than 1 MiB", _CHECK_ENDPOINT),
     ErrorInfo("Transport.BadAnswer", _SERVICE, _TENCENT, "a field is missing or of a wrong type", _REPORT),
-    ErrorInfo("Transport.WrongTask", _SERVICE, _TENCENT, "the answer is about another task", _REPORT),
+    ErrorInfo(WRONG_TASK, _SERVICE, _TENCENT, "the answer is about another task", _REPORT),
     ErrorInfo("Transport.NotSendable", FaultClass.AUTH, Owner.US, "the key cannot stand in an HTTP header", _LOGIN),
 )
 

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from textual.screen import ModalScreen
 
+from tui.core.tuning import Tuning
 from tui.engine.ports import Past
 from tui.render.view import View
 from tui.ui.asks import Asks
@@ -43,23 +44,11 @@ class Desk(Protocol):
         """All panes, in the order of their numbers."""
 
     @property
-    def defaults(self) -> tuple[str | None, int | None]:
-        """Region and SdkAppId for a TaskId that comes without."""
-
-    @property
     def paused(self) -> bool:
         """Whether the view stands still."""
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way."""
-
-    @property
-    def live_us(self) -> int:
-        """Time of the newest facts, whatever is shown, µs UTC."""
-
-    @property
-    def can_poll(self) -> bool:
-        """Whether anybody polls this journal: a recording is only read."""
 
     @property
     def journey(self) -> Journey:
@@ -68,6 +57,13 @@ class Desk(Protocol):
     @property
     def stops(self) -> Stops:
         """Breakpoints and watch expressions."""
+
+    @property
+    def tuning(self) -> Tuning:
+        """The alert rules as they are in force."""
+
+    def tune(self, tuning: Tuning) -> None:
+        """Have these from now on, and keep them; what cannot be kept is said."""
 
     def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
         """Read something of the journal in another thread, and then go on here with what was found."""

@@ -6,6 +6,7 @@ from tui.core.breakpoint import Hit
 from tui.core.position import Arrival
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.core.tuning import Tuning
 from tui.engine.session import Update
 from tui.render.board import Board
 from tui.render.header import Identity
@@ -35,6 +36,9 @@ class Show:
         self.speed = ""
         """How fast the past is played, such as `x4`; empty when it stands."""
         self.view = source.load_view()
+        self.tuning, self.complaint = source.alerts.load()
+        """The alert rules in force; what is to be said of how they were kept."""
+        self._board.tune(self.tuning.limits())
         self.scene = Scene(self._shown, self._board, self.view, source.identity, 0)
 
     def take(self) -> None:
@@ -52,6 +56,13 @@ class Show:
         """Look at the same facts in another way."""
         self.view = view
         self._arrange(frozenset())
+
+    def tune(self, tuning: Tuning) -> str:
+        """Judge by these rules from now on, and keep them; a line when that cannot be done."""
+        self.tuning = tuning
+        self._board.tune(tuning.limits())
+        self._arrange(frozenset())
+        return self._source.alerts.save(tuning)
 
     def pause(self, *, on: bool) -> None:
         """Let the facts stand still, or follow the newest again."""

@@ -9,6 +9,7 @@ from tui.core.attention import Attention
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
+from tui.ui.alert_doors import NO_ALERT_DOORS, AlertDoors
 from tui.ui.asks import Asks
 from tui.ui.break_doors import NO_DOORS, BreakDoors
 from tui.ui.lookback import Failed, LooksUp, Scrubs
@@ -45,5 +46,6 @@ class Source(Struct, frozen=True):
     identity: Identity
     """What of line 1 does not change while the program runs."""
     breaks: BreakDoors = NO_DOORS
+    alerts: AlertDoors = NO_ALERT_DOORS
     inspector: OpenInspector | None = None
     """None where nothing is recorded."""

@@ -16,6 +16,7 @@ from tui.ui.app import TrtcApp
 from tui.ui.dialogs.dialog import Dialog
 from tui.ui.source import Source
 from tui.wiring.account import Account
+from tui.wiring.alerts import account_alerts
 from tui.wiring.breaks import account_breaks
 from tui.wiring.looking_back import open_lookups, open_scrubbing
 from tui.wiring.travel import open_travel
@@ -24,11 +25,12 @@ GLANCE_S = 0.2
 """A first frame without the tasks would only be drawn to be drawn again."""
 
 
-def show(session: Session, account: Account, breaks: Sequence[Breakpoint] = ()) -> int:
+def show(session: Session, account: Account, breaks: Sequence[Breakpoint] = (), alerts: Sequence[str] = ()) -> int:
     """Show `session` until the operator leaves, and poll from the first frame on; the exit code.
 
     Args:
         breaks: what the command line wants to stop at, beside what is kept for the account.
+        alerts: how it tunes the alert rules, as `core.tuning.read_options` reads it.
     """
     view_file = ViewFile(account.view_file)
     source = Source(
@@ -54,6 +56,7 @@ def show(session: Session, account: Account, breaks: Sequence[Breakpoint] = ()) 
             masked_id=account.masked_id,
         ),
         breaks=account_breaks(session, account, breaks),
+        alerts=account_alerts(account, alerts),
         inspector=partial(_inspector, account),
     )
     app = TrtcApp(source)

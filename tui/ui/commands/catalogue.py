@@ -5,11 +5,13 @@ from itertools import chain
 from textual.binding import Binding
 
 from tui.ui.commands.act import ACTS
+from tui.ui.commands.alert import ALERTS
 from tui.ui.commands.command import Command, Group
 from tui.ui.commands.diff import DIFFS
 from tui.ui.commands.inspect import INSPECTS
 from tui.ui.commands.leave import LEAVES
 from tui.ui.commands.look import LOOKS
+from tui.ui.commands.mark import MARKS
 from tui.ui.commands.move import MOVES
 from tui.ui.commands.stop import BREAKS
 from tui.ui.commands.travel import TRAVELS
@@ -33,7 +35,7 @@ HELP = Command(
     past_footer=("?", "Help"),
 )
 
-FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, BREAKS, INSPECTS, ACTS, LEAVES, (HELP,))
+FAMILIES = (MOVES, LOOKS, DIFFS, TRAVELS, BREAKS, INSPECTS, MARKS, ALERTS, ACTS, LEAVES, (HELP,))
 """Commands, file by file."""
 
 _BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Group).index(command.group))

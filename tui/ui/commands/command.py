@@ -53,6 +53,7 @@ _KEY_TEXTS = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "colon": ":",
     "space": "Space",
     "enter": "Enter",
