@@ -58,7 +58,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def test_entries_a_second(rows: JournalRows, table: Table) -> None:
-    told = [("predicate", "hits", "entries/s", "seconds", "longest pause, ms")]
+    told: list[tuple[str, ...]] = [("predicate", "hits", "entries/s", "seconds", "longest pause, ms")]
     for when in PREDICATES:
         counts, pauses = list[Count](), list[float]()
         last_s = time.perf_counter()

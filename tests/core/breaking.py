@@ -83,7 +83,7 @@ def holding(one: Breakpoint, at: Snapshot) -> frozenset[TaskRef]:
     return frozenset(view.task for view in views if predicate.holds(facts_of(view, at.tool, at.at_us)))
 
 
-_ANSWERS = (
+_ANSWERS: tuple[Seen | Fault, ...] = (
     *[Seen("InProgress", START_MS)] * 8,
     *[Seen("Idle", START_MS), Seen("Exited", START_MS), Seen("Exited", START_MS + 60_000)],
     Fault(FaultClass.END, "ResourceNotFound", "", 200),

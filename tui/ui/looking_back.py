@@ -20,9 +20,7 @@ class LookingBack:
         say: tells the operator why a way is lost; polls and recording go on.
     """
 
-    def __init__(
-        self, source: Source, here: Callable[[Callable[[], None]], None], say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, source: Source, here: Callable[[Callable[[], None]], None], say: Callable[[str], None]) -> None:
         self._source = source
         self._here = here
         self._say = say
