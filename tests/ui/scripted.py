@@ -11,10 +11,12 @@ from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
+from tui.core.tuning import Tuning
 from tui.engine.ports import JournalError
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
+from tui.ui.alert_doors import AlertDoors
 from tui.ui.source import Source
 
 IDENTITY = Identity("prod", "ap-singapore", 1400000000, "the OS keyring", "AKID..MPLE")
@@ -41,6 +43,7 @@ class ScriptedSession:
         self.asked: list[Request] = []
         self.marked: list[Mark] = []
         self.acked: list[Ack] = []
+        self.tuned: list[Tuning] = []
         self.attended: list[Attention] = []
         self.lease = lease
         self.identity = IDENTITY
@@ -75,6 +78,7 @@ class ScriptedSession:
             open_recording=self._open_recording,
             close=self._note_closed,
             identity=self.identity,
+            alerts=AlertDoors(load=lambda: (self.tuned[-1] if self.tuned else Tuning(), ""), save=self._tune),
         )
 
     def take(self) -> Update:
@@ -160,6 +164,10 @@ class ScriptedSession:
 
     def _note_closed(self) -> None:
         self.closed = True
+
+    def _tune(self, tuning: Tuning) -> str:
+        self.tuned.append(tuning)
+        return ""
 
     def _note_shown(self) -> None:
         self.times_shown += 1
