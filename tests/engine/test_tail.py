@@ -116,6 +116,50 @@ def test_the_fold_is_stored_at_the_end_with_what_changed_since_the_last_one() ->
     assert journal.closed == 3
 
 
+def test_the_trail_is_stored_with_the_fold_as_far_as_the_journal_has_none() -> None:
+    journal, told = Journal([watch(), poll("Idle", 1)]), Told()
+    with following(journal, told):
+        pass
+    with following(journal, told):
+        journal.append([poll("Exited", 2)])
+    assert [(stretch.after, stretch.frame) for stretch in journal.stretches] == [(0, 2), (2, 3)]
+    assert [milestone.frame for milestone in journal.stretches[1].milestones] == [3]
+
+
+def test_a_trail_that_nobody_stored_is_told_again() -> None:
+    class Refusing(Journal):
+        def trailed(self) -> int:
+            return 0
+
+    journal, told, clock = Refusing(), Told(), SlowClock()
+    with following(journal, told, clock) as tail:
+        for keep in (1, 2):
+            clock.shown_us = keep * KEEP_EVERY_US
+            journal.append([poll("Idle", keep)])
+            tail.wake()
+            told.news()
+    assert all(stretch.after == 0 for stretch in journal.stretches)
+    assert journal.stretches[-1].milestones[0].frame == 1
+
+
+def test_everything_is_folded_anew_when_the_trail_has_a_hole() -> None:
+    class Untrailed(Journal):
+        def trailed(self) -> int:
+            return 1
+
+    entries: list[Entry] = [watch(), poll("Idle", 1), poll("Exited", 2)]
+    journal, told = Untrailed(entries, stored=fold(numbered(entries))), Told()
+    with following(journal, told):
+        assert told.snapshots.get_nowait() == (fold(numbered(entries)), frozenset({ROOM}))
+    assert [(stretch.after, stretch.frame) for stretch in journal.stretches] == [(1, 3)]
+
+
+def test_a_long_trail_is_stored_before_the_end() -> None:
+    journal, told = Journal([watch(TaskRef("ap-guangzhou", 1, f"room-{n}")) for n in range(12_000)]), Told()
+    with following(journal, told):
+        assert [stretch.frame for stretch in journal.stretches] == [5_000, 10_000, 12_000]
+
+
 def test_the_fold_is_stored_now_and_then() -> None:
     journal, told, clock = Journal(), Told(), SlowClock()
     with following(journal, told, clock) as tail:

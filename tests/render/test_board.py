@@ -124,6 +124,43 @@ def test_typing_a_filter_letter_by_letter_gives_what_the_whole_word_gives(texts:
         assert_is_sorted_anew(board, snapshot, view, NOW_US)
 
 
+PREDICATE = View(filter="status == Idle | status == InProgress")
+
+
+def filtered(timeline: Timeline, board: Board) -> None:
+    """The predicate, on all tasks."""
+    board.show(timeline.snapshot(), PREDICATE, at(2), ())
+    while board.filling:
+        board.fill()
+
+
+def test_a_predicate_comes_in_slices_and_what_is_told_meanwhile_counts() -> None:
+    timeline, board = crowd_of(2_000), Board()
+    board.show(timeline.snapshot(), View(), at(2), None)
+    board.show(timeline.snapshot(), PREDICATE, at(2), ())
+    assert board.filling
+    assert 0 < len(board) < 2_000
+    frame, left = timeline.frame, [tasks(2_000)[0], tasks(2_000)[-1], tasks(2_000)[1_000]]
+    for number, task in enumerate(left):
+        timeline.apply(frame + 1 + number, poll("Exited", 2, task))
+    board.fill()
+    board.show(timeline.snapshot(), PREDICATE, at(2), left)
+    filtered(timeline, board)
+    assert_is_sorted_anew(board, timeline.snapshot(), PREDICATE, at(2))
+    assert board.hidden == 3
+
+
+def test_rows_of_a_predicate_come_and_go_with_the_clock() -> None:
+    timeline, board = crowd_of(3), Board()
+    view = View(filter="in_state > 20s & in_state < 30s")
+    board.show(timeline.snapshot(), view, at(2), None)
+    counts = []
+    for second in (10, 21, 21.5, 30.9, 31, 40):
+        board.show(timeline.snapshot(), view, at(second), ())
+        counts.append(len(board))
+    assert counts == [0, 0, 3, 3, 0, 0]
+
+
 def test_a_task_that_comes_or_goes_judges_no_other_one() -> None:
     timeline, board = crowd_of(245), Board()
     board.show(timeline.snapshot(), View(), at(2), None)

@@ -68,7 +68,7 @@ class Operator:
 
     def rows(self, pane: int) -> list[str]:
         """The lines of a pane below its title, as far as they are in sight."""
-        shown = self.main.panes[{1: 0, 2: 1, 4: 2, 5: 3}[pane]]
+        shown = next(shown for shown in self.main.panes if shown.number == pane)
         region = shown.content_region
         top = region.bottom - shown.window
         return [line[region.x : region.right].rstrip() for line in self.lines[top : region.bottom]]

@@ -1,14 +1,16 @@
 """A session that plays scripted entries: no network, no threads, no clock but its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
 from tests.ui.scripted_lookback import ScriptedLookups, ScriptedScrubbing
 from tests.ui.scripted_travel import ScriptedTravel
 from tui.core.attention import Attention
+from tui.core.breakpoint import Breakpoint, Breaks, Count, Hit
 from tui.core.entry import Ack, Entry, Mark, Request, Verb
 from tui.core.lease import LeaseView
+from tui.core.sentry import Guard
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
 from tui.core.tuning import Tuning
@@ -17,6 +19,7 @@ from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.alert_doors import AlertDoors
+from tui.ui.break_doors import BreakDoors
 from tui.ui.source import Source
 
 IDENTITY = Identity("prod", "ap-singapore", 1400000000, "the OS keyring", "AKID..MPLE")
@@ -56,8 +59,36 @@ class ScriptedSession:
         self._view = view or View()
         self._waiting = waiting
         self._timeline = Timeline(start)
+        self._guard = Guard(())
+        self._hits: list[Hit] = []
+        self.breaks = Breaks()
+        """What was kept from the last time."""
+        self.complaint = ""
+        """What is wrong with that."""
+        self.kept: list[Breaks] = []
+        self.logged: list[str] = []
         self._changed: set[TaskRef] | None = None
         self._listener: Callable[[], None] = _nobody
+
+    def guard(self, breakpoints: Sequence[Breakpoint]) -> None:
+        """What comes in from now on hits these. Called in another thread."""
+        self._guard = Guard(breakpoints)
+        self._guard.begin(self._timeline)
+
+    def count(self, one: Breakpoint, told: Callable[[Count], bool]) -> Count:
+        """Its hits in all that was told, by the definition."""
+        guard, timeline, found, count = Guard([one]), Timeline(), list[Hit](), len(self.entries)
+        for frame, entry in enumerate(self.entries, 1):
+            found += guard.see(frame, timeline.apply(frame, entry), timeline)
+            told(Count(looked=frame, of=count))
+        return Count(len(found), len({hit.task for hit in found}), found[-1] if found else None, count, count)
+
+    def _kept(self) -> tuple[Breaks, str]:
+        return self.breaks, self.complaint
+
+    def _keep(self, breaks: Breaks) -> str:
+        self.kept.append(breaks)
+        return ""
 
     @property
     def source(self) -> Source:
@@ -79,19 +110,24 @@ class ScriptedSession:
             close=self._note_closed,
             identity=self.identity,
             alerts=AlertDoors(load=lambda: (self.tuned[-1] if self.tuned else Tuning(), ""), save=self._tune),
+            breaks=BreakDoors(
+                lambda: (self.breaks, self.complaint), self._keep, self.guard, self.logged.append, self.count
+            ),
         )
 
     def take(self) -> Update:
         """Everything told so far, and what changed since the last call."""
         changed = None if self._changed is None else frozenset(self._changed)
         self._changed = set()
-        return Update(self._timeline.snapshot(), changed, self._waiting, self.lease, self.lease is OURS)
+        hits, self._hits = tuple(self._hits), []
+        return Update(self._timeline.snapshot(), changed, self._waiting, self.lease, self.lease is OURS, hits)
 
     def tell(self, *entries: Entry) -> None:
         """These entries come in."""
         for entry in entries:
             self.entries.append(entry)
             task = self._timeline.apply(self._timeline.frame + 1, entry)
+            self._hits += self._guard.see(self._timeline.frame, task, self._timeline)
             if task is not None and self._changed is not None:
                 self._changed.add(task)
         self._listener()

@@ -21,7 +21,7 @@ class ScriptedTravel:
         self.wished: list[Wish] = []
         self.stopped = False
 
-    def go(self, wish: Wish, _wanted: Sequence[TaskRef] = ()) -> None:
+    def go(self, wish: Wish, _wanted: Sequence[TaskRef] = (), _shown: Snapshot | None = None) -> None:
         self.wished.append(wish)
         if wish.origin is not None:
             self._frame = wish.origin

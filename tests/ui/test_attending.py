@@ -89,7 +89,7 @@ async def attended(operator: Operator) -> Attention:
 async def test_the_poller_hears_which_rows_are_in_sight_and_which_one_is_selected() -> None:
     async with at_work(crowd) as operator:
         first = await attended(operator)
-        shown = [operator.main.scene.board.task(place) for place in range(9)]
+        shown = [operator.main.scene.board.task(place) for place in range(8)]
         assert first == Attention(shown[0], tuple(shown))
         await operator.press("j")
         assert (await attended(operator)).selected == shown[1]

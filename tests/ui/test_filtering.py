@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from tests.ui.operator import Operator, at_work
-from tests.ui.scenes import SMALL
+from tests.ui.scenes import SMALL, WIDE
 from tui.render.view import View
 
 pytestmark = pytest.mark.usefixtures("short_waits")
@@ -100,3 +100,16 @@ async def test_escape_at_the_list_takes_a_predicate_away() -> None:
         await operator.press("enter", "escape")
         assert operator.view.filter == ""
         assert len(operator.names) == 38
+
+
+async def test_the_help_tells_the_words_of_a_predicate() -> None:
+    async with at_work(size=WIDE) as operator:
+        await operator.press("question_mark", *"words")
+        assert "in_state" in operator.text
+        assert "For how long the status has been as it is" in operator.text
+        for _ in "words":
+            await operator.press("backspace")
+        await type_in(operator, "500ms")
+        assert "a bare number is seconds" in operator.text
+        await operator.press("enter")
+        assert operator.in_dialog, "there is nothing to run"

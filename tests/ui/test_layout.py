@@ -11,7 +11,7 @@ rows = st.integers(SMALLEST[1], 200)
 def test_every_row_belongs_to_somebody(columns: int, rows: int) -> None:
     room = arrange(columns, rows)
     detail = 0 if room.detail_columns else room.detail
-    assert HEADER_ROWS + room.tasks + detail + room.log + FOOTER_ROWS == rows
+    assert HEADER_ROWS + room.tasks + detail + room.timeline + room.log + FOOTER_ROWS == rows
 
 
 @given(columns, rows)
@@ -24,6 +24,14 @@ def test_the_log_is_given_up_before_the_detail(columns: int, rows: int) -> None:
     room = arrange(columns, rows)
     assert room.detail
     assert room.log or rows < HEADER_ROWS + TASKS_LEAST + 4 + 3 + FOOTER_ROWS
+
+
+@given(st.integers(SMALLEST[0], WIDE[0] - 1), rows)
+def test_the_timeline_is_given_up_before_the_log(columns: int, rows: int) -> None:
+    room = arrange(columns, rows)
+    assert room.timeline in (0, 3)
+    assert room.log or not room.timeline
+    assert room.timeline or rows < HEADER_ROWS + TASKS_LEAST + 4 + 3 + 3 + FOOTER_ROWS
 
 
 @given(columns, rows)
@@ -40,11 +48,13 @@ def test_from_120x30_on_the_detail_stands_beside_the_tasks(columns: int, rows: i
     assert room.detail == room.tasks
     assert 0 < room.detail_columns < columns
     assert room.log == room.requests >= 6
+    assert room.timeline == 7
 
 
 def test_80x24_is_as_drawn_on_paper() -> None:
     room = arrange(80, 24)
-    assert (room.tasks, room.detail, room.log, room.requests, room.detail_columns) == (11, 5, 4, 0, 0)
+    assert (room.tasks, room.detail, room.timeline, room.log) == (10, 4, 3, 3)
+    assert (room.requests, room.detail_columns) == (0, 0)
 
 
 def test_what_is_too_small() -> None:

@@ -48,7 +48,7 @@ async def test_a_filter_typed_over_a_zoomed_pane_gives_the_keys_back_to_it() -> 
     async with at_work() as operator:
         await operator.press("4", "z", "slash", *"qa", "enter")
         assert operator.main.pane.number == 4
-        assert operator.main.panes[2].display
+        assert operator.main.panes[3].display
 
 
 async def test_what_a_filter_hides_is_still_told_above() -> None:

@@ -50,11 +50,11 @@ async def test_first_and_last_are_in_sight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "back", "lines"), [("pagedown", "pageup", 8), ("ctrl+d", "ctrl+u", 4), ("j", "k", 1)]
+    ("there", "back", "lines"), [("pagedown", "pageup", 7), ("ctrl+d", "ctrl+u", 3), ("j", "k", 1)]
 )
 async def test_pages_and_halves(there: str, back: str, lines: int) -> None:
     async with at_work() as operator:
-        assert operator.main.panes[0].window == 9
+        assert operator.main.panes[0].window == 8
         await operator.press(there, there)
         assert operator.selected == operator.names[2 * lines]
         assert sum(row.startswith(">") for row in operator.rows(1)) == 1
@@ -119,39 +119,39 @@ async def test_who_reads_up_in_the_log_is_not_pulled_down() -> None:
 async def test_keys_go_from_pane_to_pane() -> None:
     async with at_work() as operator:
         focused = []
-        for key in ("tab", "tab", "tab", "shift+tab", "2", "1", "enter"):
+        for key in ("tab", "tab", "tab", "tab", "shift+tab", "3", "2", "1", "enter"):
             await operator.press(key)
             focused.append(operator.main.pane.number)
-        assert focused == [2, 4, 1, 4, 2, 1, 2]
+        assert focused == [2, 3, 4, 1, 4, 3, 2, 1, 2]
         assert sum(line.startswith("══") for line in operator.lines) == 1
 
 
 async def test_a_pane_without_room_is_shown_when_it_is_asked_for() -> None:
     async with at_work(size=(60, 16)) as operator:
-        assert not operator.main.panes[2].display
+        assert not operator.main.panes[3].display
         await operator.press("4")
-        assert operator.main.panes[2].display
+        assert operator.main.panes[3].display
         assert operator.view.zoomed
         await operator.press("escape")
         assert operator.main.panes[0].display
 
 
-@pytest.mark.parametrize("back", ["escape", "1", "2", "4", "z"])
+@pytest.mark.parametrize("back", ["escape", "1", "2", "3", "4", "z"])
 async def test_the_requests_fill_a_small_screen_until_another_pane_is_wanted(back: str) -> None:
     async with at_work() as operator:
-        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 4]
+        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 3, 4]
         await operator.press("5")
         assert [pane.number for pane in operator.main.panes if pane.display] == [5]
         assert operator.main.pane.number == 5
         assert operator.rows(5)[0].startswith("rate 19/20  pace 18.4/s")
         await operator.press(back)
-        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 4]
+        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 3, 4]
         assert operator.main.pane.number == (int(back) if back.isdigit() else 1)
 
 
 async def test_the_requests_stand_beside_the_log_where_there_is_room() -> None:
     async with at_work(size=WIDE) as operator:
-        tasks, detail, log, requests = (pane.region for pane in operator.main.panes)
+        tasks, detail, _, log, requests = (pane.region for pane in operator.main.panes)
         assert (log.y, log.bottom, log.x) == (requests.y, requests.bottom, tasks.x)
         assert (requests.x, requests.right) == (detail.x, detail.right)
         await operator.press("5")
@@ -166,14 +166,14 @@ async def test_a_pane_that_was_zoomed_on_purpose_hands_the_screen_on() -> None:
         await operator.press("2", "z", "4")
         assert [pane.number for pane in operator.main.panes if pane.display] == [4]
         await operator.press("5", "1")
-        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 4]
+        assert [pane.number for pane in operator.main.panes if pane.display] == [1, 2, 3, 4]
 
 
 async def test_a_zoomed_pane_fills_the_screen_and_gives_it_back() -> None:
     async with at_work(size=WIDE) as operator:
         before = operator.lines
         await operator.press("4", "z")
-        assert [pane.display for pane in operator.main.panes] == [False, False, True, False]
-        assert operator.main.panes[2].size == (160, 41)
+        assert [pane.display for pane in operator.main.panes] == [False, False, False, True, False]
+        assert operator.main.panes[3].size == (160, 41)
         await operator.press("z", "1")
         assert operator.lines == before

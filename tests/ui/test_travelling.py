@@ -171,7 +171,7 @@ async def test_the_past_is_played_and_stopped() -> None:
         assert "x4" in operator.lines[0]
         before_us = operator.main.scene.now_us
         for _ in range(40):
-            operator.main._play_on()
+            operator.main.journey.play_on()
         await operator.pilot.pause()
         assert operator.main.scene.now_us > before_us
         await operator.press("space")
@@ -184,9 +184,9 @@ async def test_playing_ends_at_the_newest_frame() -> None:
         await operator.press("S", *["plus"] * 9, "space")
         assert "x64" in operator.lines[0]
         for _ in range(80):
-            operator.main._play_on()
+            operator.main.journey.play_on()
         await operator.pilot.pause()
-        operator.main._play_on()
+        operator.main.journey.play_on()
         await operator.pilot.pause()
         assert operator.main.scene.snapshot.frame == len(few())
         assert "the end of what is recorded" in operator.lines[-1]

@@ -1,21 +1,17 @@
 """`trtc-tui record`: the engine without a screen."""
 
 import argparse
-import re
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from time import monotonic
 
 from tui.cli.account_choice import choose, named_there
-from tui.cli.exits import Exit, Refusal
+from tui.cli.ending import Ending, parse_duration
+from tui.cli.exits import Exit
 from tui.cli.options import Parser, add_account, add_defaults, add_pace, add_tasks, pace_of
 from tui.cli.refusals import refusing, require_no_failure
 from tui.cli.task_list import NamedTask
 from tui.engine.session import Session, Update
-
-_UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 TAKES_TASKS = True
 TAKES = "[TASK]..."
@@ -45,7 +41,7 @@ def run(_name: str, values: argparse.Namespace) -> int:
         named = named_there(account, values, sys.stdin)
         session = make_session(account, pace_of(values))
         session.open()
-        ending = _Ending()
+        ending = Ending()
         try:
             recorded = _watch_all(session, named)
             del named  # they come back from the journal; 10,000 of them twice are 4 MB for as long as this runs
@@ -69,7 +65,7 @@ def _watch_all(session: Session, named: Sequence[NamedTask]) -> int:
     return len({*session.take().snapshot.tasks, *(one.task for one in named)})
 
 
-def _follow(session: Session, ending: "_Ending", seconds: float | None) -> None:
+def _follow(session: Session, ending: Ending, seconds: float | None) -> None:
     """Wait for the end, and tell who polls whenever that becomes somebody else."""
     end_s = None if seconds is None else monotonic() + seconds
     told = ""
@@ -92,42 +88,3 @@ def _who_polls(update: Update) -> str:
 
 def _tell(line: str) -> None:
     sys.stderr.write(f"{line}\n")
-
-
-def parse_duration(text: str) -> float:
-    """Seconds that `30s`, `5m`, `1.5h` or `2d` mean; a bare number is seconds.
-
-    Raises:
-        Refusal: the text is no duration.
-    """
-    parts = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text.strip())
-    if parts is None:
-        raise Refusal(Exit.USAGE, f"{text!r} is no duration: write 30s, 5m, 8h or 2d")
-    return float(parts[1]) * _UNITS_S[parts[2] or "s"]
-
-
-class _Ending:
-    """Waits for SIGINT, SIGTERM, SIGHUP, the end of the time, or news."""
-
-    def __init__(self) -> None:
-        self._woken = threading.Event()
-        self.signum = 0
-        """The signal that came, or 0."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._catch)
-
-    def news(self) -> None:
-        """There is something to take. From any thread."""
-        self._woken.set()
-
-    def goes_on(self, seconds: float | None) -> bool:
-        """Wait for news; False when a signal came or the time is over."""
-        if seconds is not None and seconds <= 0:
-            return False
-        woken = self._woken.wait(seconds)
-        self._woken.clear()
-        return woken and not self.signum
-
-    def _catch(self, number: int, _frame: object) -> None:
-        self.signum = number
-        self._woken.set()

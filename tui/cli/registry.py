@@ -15,6 +15,7 @@ COMMANDS = {
     "tail": "tui.cli.tail",
     "replay": "tui.cli.replay",
     "export": "tui.cli.export",
+    "wait": "tui.cli.wait",
     "journal": "tui.cli.journal",
     "check": "tui.cli.check",
     "login": "tui.cli.keys",

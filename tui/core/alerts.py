@@ -63,7 +63,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(ODD_STATUS, "a status word that is not documented", "odd", 2, lasting=True),
             Rule(GAP, "nobody looks at this task, for a known cause", "gap & gap != held", 2),
             Rule(STALE, "the data of the task are too old", "data > {n}s", 2, STALE_US // SECOND_US, "s"),
-            Rule(EXITED_LONG, "Exited and still not gone", "status == Exited & in_state > {n}s", 1, 60, "s"),
+            Rule(EXITED_LONG, "Exited and still not gone", "status == Exited & in_state > {n}s", 2, 60, "s"),
             Rule(IDLE_LONG, "Idle: no transcription goes on", "status == Idle & in_state > {n}s", 1, 300, "s"),
             Rule(
                 EXIT_UNSEEN,

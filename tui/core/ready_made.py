@@ -5,13 +5,13 @@ from tui.core.lifecycle import Life, Verdict, stage_word
 from tui.core.views import TaskView
 
 READY_MADE: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
-    ("any change", "in_state < 1s", (Action.STOP,)),
+    ("change", "in_state < 1s", (Action.STOP,)),
     ("ended", "ended", (Action.STOP, Action.BELL)),
     ("error", "error", (Action.BELL, Action.LOG)),
-    ("stuck in Idle", "status == Idle & in_state > 60s", (Action.BELL, Action.MARK)),
-    ("stale data", "age > 10s & !ended & !held", (Action.BELL,)),
+    ("stuck", "status == Idle & in_state > 60s", (Action.BELL, Action.MARK)),
+    ("stale", "age > 10s & !ended & !held", (Action.BELL,)),
     ("illegal", "illegal", (Action.STOP, Action.BELL)),
-    ("slow answers", "rtt > 800ms", (Action.LOG,)),
+    ("slow", "rtt > 800ms", (Action.LOG,)),
     ("clock", "skew > 60s | skew < -60s", (Action.BELL, Action.LOG)),
 )
 """Name, predicate and actions, in the order of the keys 1, 2, 3, …"""

@@ -158,7 +158,8 @@ def _lasting(gap: Unseen) -> tuple[Unseen, ...]:
 
 
 def _standings(looks: Iterable[Look]) -> list[State]:
-    """How the task stood after each look. The end counts when it is confirmed, as in `core.lifecycle`."""
+    """How the task stood after each look. An end counts from its first telling on, once it is confirmed as in
+    `core.lifecycle`."""
     stood: list[State] = []
     life, misses, state = Life.NEW, 0, State.NONE
     for look in looks:

@@ -6,14 +6,15 @@ a shortcut only: it tells nothing that the entries do not.
 """
 
 from collections import deque
-from itertools import islice
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.core.entry import Fault, GapCause, Poll
+from tui.core.entry import Fault, GapCause, Poll, Reason, Seen
 from tui.core.leap import is_leap
 from tui.core.lifecycle import OVER
+from tui.core.reading import read_task
 from tui.core.task import TaskRef
 from tui.core.views import LATENCIES_KEPT, RECENT_KEPT, Event, Sent, TaskView, ToolView
 
@@ -23,11 +24,15 @@ VIEW_EVERY = 1_024
 NEAR = 8
 """So many entries of a task behind a milestone are folded rather than given one of their own."""
 
-TOOL_EVERY = 256
+TOOL_EVERY = 128
 """Entries from one milestone of the tool to the next at most: so many are folded."""
 
-SPENT_FROM = 320
+SPENT_FROM = 288
 """Polls from which the last requests and round trips can be told again, so that no milestone needs to hold them."""
+
+
+Spent = tuple[int, Reason, int | None]
+"""When a poll was sent and why, and how long its answer took; None when none came."""
 
 
 class Milestone(Struct, frozen=True, gc=False):
@@ -122,7 +127,7 @@ class Trail:
         self._after = self._frame = after
         self._near: dict[TaskRef, int] = {}
         """How many entries of a task there are behind its newest kept view, while these are few."""
-        self._spent: deque[Poll] = deque(maxlen=SPENT_FROM)
+        self._spent: deque[Spent] = deque(maxlen=SPENT_FROM)
         self._untold = 0
         """Entries behind the newest milestone of the tool."""
         self._milestones: list[Milestone] = []
@@ -134,23 +139,27 @@ class Trail:
 
     def polled(self, frame: int, before: TaskView, after: TaskView, poll: Poll, cause: GapCause | None) -> None:
         """`poll` made `after` of `before`; nobody looked at any task until then for `cause`, if that is to be told."""
-        self._spent.append(_bodiless(poll))
+        self._spent.append((poll.sent_us, poll.reason, poll.latency_us if answered(poll.answer) else None))
         if after.stage.life in OVER and after.stage.life is not before.stage.life:
             self._endings.append(Ending(frame, poll.task))
         near = self._near.pop(poll.task, NEAR)
         if not is_leap(before, after, poll):
-            if near == NEAR:
-                self.stood(frame, after)
+            if near == NEAR or read_task(frame, before, poll, cause)[0] != after:
+                self._keep(frame, after)
                 return
             self._milestones.append(Milestone(frame, poll.task, None, cause))
         elif after.polls % VIEW_EVERY == 0:
-            self.stood(frame, after)
+            self._keep(frame, after)
             return
         if near + 1 < NEAR:
             self._near[poll.task] = near + 1
 
     def stood(self, frame: int, view: TaskView) -> None:
-        """A task was like this after the entry, which is no poll, or one that cannot be leapt over."""
+        """A task was like this after the entry, which is no poll."""
+        self._keep(frame, view)
+        del self._near[view.task]  # the first poll after a wish is often the beginning of something long
+
+    def _keep(self, frame: int, view: TaskView) -> None:
         if view.last is not None and view.last.body:
             view = replace(view, last=replace(view.last, body=b""))
         self._milestones.append(Milestone(frame, view.task, view))
@@ -208,17 +217,18 @@ class Trail:
         return tasks + len(self._tools) + len(self._lines) + len(self._repeats)
 
 
-def spent(polls: "deque[Poll] | list[Poll]") -> tuple[tuple[Sent, ...], tuple[int, ...]]:
+def answered(answer: Seen | Fault) -> bool:
+    """Whether anything came back."""
+    return isinstance(answer, Seen) or answer.http_status is not None
+
+
+def spent(polls: Iterable[Spent]) -> tuple[tuple[Sent, ...], tuple[int, ...]]:
     """`recent` and `latencies_us` of the tool after these polls, where no clock was set back between them."""
-    newest = islice(polls, max(0, len(polls) - RECENT_KEPT), None)
-    recent = sorted((Sent(poll.sent_us, poll.reason) for poll in newest), key=_at_us)
-    answered = [poll.latency_us for poll in polls if not isinstance(poll.answer, Fault) or poll.answer.http_status]
-    return tuple(recent), tuple(answered[-LATENCIES_KEPT:])
+    told = tuple(polls)
+    recent = sorted((Sent(sent_us, reason) for sent_us, reason, _ in told[-RECENT_KEPT:]), key=_at_us)
+    latencies_us = [latency_us for _, _, latency_us in told if latency_us is not None]
+    return tuple(recent), tuple(latencies_us[-LATENCIES_KEPT:])
 
 
 def _at_us(sent: Sent) -> int:
     return sent.at_us
-
-
-def _bodiless(poll: Poll) -> Poll:
-    return replace(poll, answer=replace(poll.answer, body=b"")) if poll.answer.body else poll

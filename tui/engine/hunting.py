@@ -9,7 +9,7 @@ from tui.core.sentry import Guard
 from tui.core.sweep import Sweep
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.ports import Past, Rows
+from tui.engine.ports import GivenUp, Past, Rows
 
 AT_ONCE = 5_000
 """Entries between two looks at whether anybody still wants to know: 10 ms."""
@@ -18,10 +18,6 @@ BLOCK = 10_000
 """Going back, the hits of a block are found by going through it forwards; the first block has so many frames."""
 LARGEST_BLOCK = 1_000_000
 _GROWTH = 4
-
-
-class GivenUp(Exception):
-    """Nobody wants to know any more."""
 
 
 def count_hits(rows: Rows, one: Breakpoint, told: Callable[[Count], bool]) -> Count:

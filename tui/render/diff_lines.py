@@ -8,7 +8,7 @@ from tui.core.diff import Change, FieldDiff, change_count, diff
 from tui.core.entry import Poll
 from tui.render.line import Line, Role, fit, line
 from tui.render.task_times import TaskTimes
-from tui.render.text import column, cut
+from tui.render.text import column, cut, short_request
 
 _MARKS = {Change.SAME: " ", Change.CHANGED: "~", Change.APPEARED: "+", Change.GONE: "-", Change.ALWAYS: " "}
 _ROLES = {
@@ -21,7 +21,6 @@ _ROLES = {
 _NAME_CELLS, _WIDE_NAME_CELLS = 18, 30
 _WIDE_FROM = 100
 _NOTHING = "-"
-_SENT = "sent"
 
 
 class Sides(Struct, frozen=True):
@@ -63,13 +62,15 @@ def _field_line(field: FieldDiff, times: TaskTimes, cells: int) -> Line:
     head = line((f"{_MARKS[field.change]} ", Role.KEY), (f"{column(field.name, name_cells)} ", Role.HEADING))
     role = _ROLES[field.change]
     if field.change is Change.SAME:
-        return fit((*head, *line((column(_value(field, field.after, times), room), role), f"  {word}")), cells)
+        return fit((*head, *line((column(_value(field, field.after, times, room), room), role), f"  {word}")), cells)
     half = max(1, (room - len(" -> ")) // 2)
-    before, after = (column(_value(field, side, times), half) for side in (field.before, field.after))
+    before, after = (column(_value(field, side, times, half), half) for side in (field.before, field.after))
     return fit((*head, *line((before, Role.PLAIN), " -> ", (after, role), (f"  {word}", Role.DIM))), cells)
 
 
-def _value(field: FieldDiff, side: str | None, times: TaskTimes) -> str:
+def _value(field: FieldDiff, side: str | None, times: TaskTimes, cells: int) -> str:
     if side is None:
         return _NOTHING
-    return times.at(int(side), millis=True) if field.name == _SENT else cut(side, 200)
+    if field.name == "RequestId":
+        return short_request(side, cells)
+    return times.at(int(side), millis=True) if field.name == "sent" else cut(side, cells)

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from operator import itemgetter
+from typing import cast
 
 from tui.core.task import TaskRef
 
@@ -40,9 +40,9 @@ class Order:
         """Hold these too; those that are in already stay as they are."""
         fresh = {task: key for task, key in keyed if task not in self._key_of}
         self._key_of.update(fresh)
-        ordered = sorted(zip(chain(self._keys, fresh.values()), chain(self._tasks, fresh), strict=True))
-        self._keys = [key for key, _ in ordered]
-        self._tasks = [task for _, task in ordered]
+        self._keys += fresh.values()
+        self._keys.sort()
+        self._tasks = [cast("TaskRef", key[-1]) for key in self._keys]
 
     def put(self, task: TaskRef, key: Key) -> None:
         """Add the task, or move it to where `key` belongs."""

@@ -20,7 +20,7 @@ WIDE_FROM = 120
 
 FULL_ROWS = 6
 
-LEGEND = "I idle  P in progress  E exited  x over  o odd  ? unknown  _ nobody looked  . no answer yet"
+LEGEND = "I idle  P in progress  E exited  x over  ? unknown  _ nobody looked"
 
 _LABEL_CELLS, _WIDE_LABEL_CELLS = 5, 10
 
@@ -78,7 +78,7 @@ def scrubber_title(span: Span, zoom_us: int, times: TaskTimes) -> str:
 
 
 def column_words(columns: Sequence[Column], cursor: int | None, span: Span, times: TaskTimes) -> str:
-    """What the column of the cursor holds: `03:05:12Z InProgress, 2 errors, nobody looked: network`."""
+    """What the column of the cursor holds: `InProgress, 2 errors, nobody looked: network at 03:05:12Z`."""
     if cursor is None or not 0 <= cursor < len(columns):
         return ""
     column = columns[cursor]
@@ -88,14 +88,20 @@ def column_words(columns: Sequence[Column], cursor: int | None, span: Span, time
     if column.changes > 1:
         parts.append(f"{column.changes} changes")
     if column.errors:
-        parts.append("1 error" if column.errors == 1 else f"{_count(column.errors)} errors")
+        parts.append(_errors_in_words(column.errors))
     if column.gap is not None:
         parts.append(f"nobody looked: {column.gap.value}" if column.state is not State.UNSEEN else column.gap.value)
     if column.hit is not None:
         parts.append(f"breakpoint {cut(column.hit, _NOTE_CELLS)}")
     if column.mark is not None:
         parts.append(f"mark {cut(column.mark, _NOTE_CELLS)}".rstrip())
-    return f"{times.at(span.start_of(cursor))} {', '.join(parts)}"
+    return f"{', '.join(parts)} at {times.at(span.start_of(cursor))}"
+
+
+def _errors_in_words(number: int) -> str:
+    if number == 1:
+        return "1 error"
+    return f"{number} errors" if number < MOST_COUNTED else f"{number} errors or more"
 
 
 _Row = tuple[tuple[str, str], Sequence[Part]]

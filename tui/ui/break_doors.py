@@ -21,7 +21,7 @@ class BreakDoors(Struct, frozen=True):
     count: Callable[[Breakpoint, Callable[[Count], bool]], Count]
     """Counts hits in all of the journal, for as long as the callback says to go on. Takes its time, in any thread.
 
-    Raises `engine.hunting.GivenUp`, PredicateError or JournalError."""
+    Raises `engine.ports.GivenUp`, PredicateError or JournalError."""
     given: tuple[Breakpoint, ...] = ()
     """From the command line."""
 

@@ -44,23 +44,11 @@ class Desk(Protocol):
         """All panes, in the order of their numbers."""
 
     @property
-    def defaults(self) -> tuple[str | None, int | None]:
-        """Region and SdkAppId for a TaskId that comes without."""
-
-    @property
     def paused(self) -> bool:
         """Whether the view stands still."""
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way."""
-
-    @property
-    def live_us(self) -> int:
-        """Time of the newest facts, whatever is shown, µs UTC."""
-
-    @property
-    def can_poll(self) -> bool:
-        """Whether anybody polls this journal: a recording is only read."""
 
     @property
     def journey(self) -> Journey:

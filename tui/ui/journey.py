@@ -6,6 +6,7 @@ Nothing here draws: arrivals go to `Show`, words to the last line.
 from collections.abc import Callable
 
 from msgspec.structs import replace
+from textual.timer import Timer
 
 from tui.core.position import Way, Wish
 from tui.core.task import TaskRef
@@ -13,6 +14,9 @@ from tui.engine.ports import JournalError
 from tui.ui.player import Player
 from tui.ui.show import Show
 from tui.ui.travel import Travel
+
+PLAY_S = 0.25
+"""How often the past moves on while it is played."""
 
 
 class Journey:
@@ -25,13 +29,18 @@ class Journey:
         *,
         wanted: Callable[[], tuple[TaskRef, ...]],
         arrived: Callable[[], None],
+        played: Callable[[], None],
         say: Callable[[str], None],
+        every: Callable[[float, Callable[[], None]], Timer],
     ) -> None:
         self._show = show
         self._open_travel = open_travel
         self._wanted = wanted
         self._arrived = arrived
+        self._played = played
         self._say = say
+        self._every = every
+        self._timer: Timer | None = None
         self._travel: Travel | None = None
         self._failure: BaseException | None = None
         self._entering = False
@@ -60,9 +69,10 @@ class Journey:
             self._travel = self._open_travel(self._show.live.frame, self._failed)
             self._travel.listen(self._arrived)
         if not self.in_past:
-            self._entering = True
-            wish = replace(wish, origin=self._show.scene.snapshot.frame)
-        self._travel.go(wish, self._wanted())
+            self._entering, shown = True, self._show.scene.snapshot
+            self._travel.go(replace(wish, origin=shown.frame), self._wanted(), shown)
+        else:
+            self._travel.go(wish, self._wanted())
 
     def take(self) -> bool:
         """Show where the last wish has led; False when that changes nothing."""
@@ -106,28 +116,34 @@ class Journey:
 
     # Playing.
 
-    def play(self) -> None:
-        """Let the past run on from here."""
-        if self._show.arrival is not None:
-            self.player.start(self._show.arrival.snapshot)
-            self._show.speed = self.player.speed_text
+    def play(self, *, on: bool) -> None:
+        """Let the past run on from here, or stand."""
+        if not on or self._show.arrival is None:
+            self.stand()
+            return
+        self.player.start(self._show.arrival.snapshot)
+        self._show.speed = self.player.speed_text
+        self._timer = self._every(PLAY_S, self.play_on)
 
     def stand(self) -> None:
         """Stop playing."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = None
         self.player.stop()
         self._show.speed = ""
 
-    def advance(self, seconds: float) -> bool:
-        """So much real time has passed; False when nothing is played, or it has come to the end."""
+    def play_on(self) -> None:
+        """`PLAY_S` of the operator's time have passed."""
         arrival = self._show.arrival
         if not self.player.playing or arrival is None:
-            return False
-        if arrival.snapshot.frame >= arrival.newest:
-            self.stand()
-            self._say("the end of what is recorded; L goes back to now")
-            return False
-        self._go(self.player.next(arrival.snapshot, seconds))
-        return True
+            return
+        if arrival.snapshot.frame < arrival.newest:
+            self._go(self.player.next(arrival.snapshot, PLAY_S))
+            return
+        self.stand()
+        self._played()
+        self._say("the end of what is recorded; L goes back to now")
 
     def faster(self, factor: float) -> None:
         """Play so many times as fast."""

@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from threading import Thread
 from time import monotonic
 from typing import ClassVar, TypeVar
 
@@ -21,7 +19,6 @@ from tui.core.breakpoint import Hit
 from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
-from tui.core.predicate import warm_up
 from tui.core.task import TaskRef
 from tui.core.tuning import Tuning
 from tui.engine.ports import JournalError, Past
@@ -32,10 +29,10 @@ from tui.ui.attending import Attending
 from tui.ui.body import Body
 from tui.ui.commands.catalogue import COMMANDS, bindings, footer_keys
 from tui.ui.drawn import DrawnBlock
-from tui.ui.filter_messages import FilterClosed, FilterEdited, PredicatesReady
+from tui.ui.filter_messages import FilterClosed, FilterEdited
 from tui.ui.journey import Journey
 from tui.ui.layout import SMALLEST, arrange, too_small
-from tui.ui.lookback import LooksUp
+from tui.ui.looking_back import LookingBack
 from tui.ui.narrow_update import NarrowCompositor
 from tui.ui.pages import OpenInspector
 from tui.ui.panes.footer import FooterPane
@@ -43,19 +40,18 @@ from tui.ui.panes.header import HeaderPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.tasks import TasksPane
 from tui.ui.panes.timeline import TimelinePane
+from tui.ui.predicate_loading import PredicateLoading
 from tui.ui.scene import Scene
 from tui.ui.show import Show
 from tui.ui.source import Source
 from tui.ui.stops import Stops
+from tui.ui.view_keeper import ViewKeeper
 
 Answer = TypeVar("Answer")
 Found = TypeVar("Found")
 
 FRAME_S = 0.25
 """New facts are drawn four times a second at most. What the operator does is drawn at once."""
-
-PLAY_S = 0.25
-"""How often the past moves on while it is played."""
 
 TICK_S = 1.0
 """Ages grow once a second, and only while there is something to poll."""
@@ -74,9 +70,6 @@ class MainScreen(Screen[None]):
             super().__init__()
             self.then = then
 
-    class Arrived(Message, bubble=False):
-        """A wish to be elsewhere in time was done. Posted from another thread."""
-
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
     AUTO_FOCUS = ""
 
@@ -89,22 +82,24 @@ class MainScreen(Screen[None]):
         self._show = Show(source)
         self._taken_s = 0.0
         """When the newest facts were taken; monotonic seconds."""
-        self._save_timer: Timer | None = None
+        self._keeper = ViewKeeper(source.save_view, lambda: self._show.view, self.set_timer)
         self._attending = Attending(source.attend)
         self._attend_timer: Timer | None = None
-        self._preparing = False
-        """Whether what compiles predicates is being loaded, or is."""
+        self._predicates = PredicateLoading(lambda: self._do_here(self._use_predicates))
         self._body = Body(columns, rows, self._show.view)
         self.journey = Journey(
-            self._show, source.open_travel, wanted=self._in_sight, arrived=self._tell_arrival, say=self.say
+            self._show,
+            source.open_travel,
+            wanted=self._in_sight,
+            arrived=lambda: self._do_here(self._arrive),
+            played=self._present_place,
+            say=self.say,
+            every=self.set_interval,
         )
         """Where the screen is in time; what commands go through the past with."""
         self.stops = Stops(source.breaks, self)
         """Breakpoints and watch expressions."""
-        self._play_timer: Timer | None = None
-        self._lookups: LooksUp | None = None
-        self._given_back = ExitStack()
-        """What is to be stopped when the screen is closed."""
+        self._looking_back = LookingBack(source, self._do_here, self.say)
         self._first_frame = frame
         self.set_class(too_small(columns, rows), "-tiny")
 
@@ -132,45 +127,18 @@ class MainScreen(Screen[None]):
         self._body.mount(*(pane.data_bind(scene=MainScreen.current) for pane in self._body.late))
         self._tell_size(self.size.width, self.size.height)
         self.call_after_refresh(self._keep_focus)
-        self._begin_timeline()
+        self._looking_back.draw(self._body.timeline)
         self._source.shown()
         if self._first_frame is not None:
             self.journey.go(Wish(Way.FRAME, frame=self._first_frame))
-        self._prepare_predicates()
+        self._wait_for_predicates()
         self.stops.start()
         if self._show.complaint:
             self.say(self._show.complaint)
 
-    def _begin_timeline(self) -> None:
-        from tui.ui.scrubber import Found, Scrubber
-
-        scrubbing = self._source.open_scrubbing(self._lost)
-        self._given_back.callback(scrubbing.stop)
-        timeline = self._body.timeline
-
-        def found(facts: Found) -> None:
-            if scrubber.take(facts):
-                timeline.show_found()
-
-        scrubber = Scrubber(scrubbing.request, self._here(found))
-        timeline.begin(scrubber)
-
-    def _here(self, then: Callable[[Found], None]) -> Callable[[Found], None]:
-        """`then`, to be called in any thread, and done in this one."""
-
-        def hand_over(found: Found) -> None:
-            self.post_message(self.Back(lambda: then(found)))
-
-        return hand_over
-
     @on(Back)
     def _go_on(self, message: Back) -> None:
         message.then()
-
-    def _lost(self, error: BaseException) -> None:
-        """The way to the past is lost; called in another thread. Polls and recording go on."""
-        text = str(error) if isinstance(error, JournalError) else f"the past is lost by a bug: {error!r}"
-        self._here(self.say)(text)
 
     @on(TimelinePane.Sought)
     def _seek(self, message: TimelinePane.Sought) -> None:
@@ -204,31 +172,16 @@ class MainScreen(Screen[None]):
         return next((pane for pane in self.panes if pane.has_focus), self.panes[0])
 
     @property
-    def defaults(self) -> tuple[str | None, int | None]:
-        """Region and SdkAppId for a TaskId that comes without."""
-        return self._source.identity.region or None, self._source.identity.sdk_app_id
-
-    @property
     def paused(self) -> bool:
         """Whether the view stands still."""
         return self._show.paused
-
-    @property
-    def live_us(self) -> int:
-        """Time of the newest facts, µs UTC."""
-        return self._show.live.at_us
-
-    @property
-    def can_poll(self) -> bool:
-        """Whether anybody polls this journal."""
-        return not self._source.identity.recording
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way, and remember it."""
         before = self._show.view
         self._show.look(view)
         self._present()
-        self._save_soon()
+        self._keeper.save_soon()
         if (view.zoomed, view.focus) != (before.zoomed, before.focus):
             self._lay_out(self.size.width, self.size.height)
 
@@ -255,10 +208,7 @@ class MainScreen(Screen[None]):
 
     def fetch(self, read: Callable[[Past], Found], then: Callable[[Found], None]) -> None:
         """Read something of the journal in another thread, and then go on here with what was found."""
-        if self._lookups is None:
-            self._lookups = self._source.open_lookups(self._lost)
-            self._given_back.callback(self._lookups.stop)
-        self._lookups.fetch(read, self._here(then))
+        self._looking_back.fetch(read, then)
 
     def come_back(self) -> None:
         """Show the newest facts again."""
@@ -267,13 +217,7 @@ class MainScreen(Screen[None]):
 
     def play(self, *, on: bool) -> None:
         """Let the past run on from where it stands, or stop it there."""
-        if self._play_timer is not None:
-            self._play_timer.stop()
-        self._play_timer = self.set_interval(PLAY_S, self._play_on) if on else None
-        if on:
-            self.journey.play()
-        else:
-            self.journey.stand()
+        self.journey.play(on=on)
         self._present_place()
 
     def task_name(self, task: TaskRef) -> str:
@@ -358,7 +302,7 @@ class MainScreen(Screen[None]):
     def action_command(self, command: str) -> None:
         """Run a command by its id: what every key of this screen does."""
         chosen = COMMANDS[command]
-        if chosen.asks and not self.can_poll:
+        if chosen.asks and not self.scene.can_poll:
             self.say(f"{chosen.title}: not here, a recording is only read")
         else:
             chosen.run(self)
@@ -376,6 +320,10 @@ class MainScreen(Screen[None]):
 
     def _tell_news(self) -> None:
         self.post_message(self.News())
+
+    def _do_here(self, then: Callable[[], None]) -> None:
+        """Do this in the screen's own thread. Callable from any."""
+        self.post_message(self.Back(then))
 
     def _take(self) -> None:
         if self._source.failure() is not None:
@@ -396,17 +344,9 @@ class MainScreen(Screen[None]):
             self.pause(on=True)
             self.say(changed)
 
-    @on(Arrived)
     def _arrive(self) -> None:
         if self.journey.take():
             self._present()
-
-    def _tell_arrival(self) -> None:
-        self.post_message(self.Arrived())
-
-    def _play_on(self) -> None:
-        if not self.journey.advance(PLAY_S):
-            self.play(on=False)
 
     def _present_place(self) -> None:
         self._show.look(self._show.view)
@@ -478,7 +418,7 @@ class MainScreen(Screen[None]):
     @on(FilterEdited)
     def _filter(self, message: FilterEdited) -> None:
         self.look(self._show.view.filtered(message.text))
-        self._prepare_predicates()
+        self._wait_for_predicates()
         self._tell_mistake()
 
     def _tell_mistake(self) -> None:
@@ -487,17 +427,10 @@ class MainScreen(Screen[None]):
         for bar in self.query(FilterBar):
             bar.tell(self.scene.board.mistake)
 
-    def _prepare_predicates(self) -> None:
-        """Load what compiles them, beside, if one is waited for: that takes half a second."""
-        if self._show.waits_for_predicates and not self._preparing:
-            self._preparing = True
-            Thread(target=self._load_predicates, daemon=True).start()
+    def _wait_for_predicates(self) -> None:
+        if self._show.waits_for_predicates:
+            self._predicates.begin()
 
-    def _load_predicates(self) -> None:
-        warm_up()
-        self.post_message(PredicatesReady())
-
-    @on(PredicatesReady)
     def _use_predicates(self) -> None:
         self._show.allow_predicates()
         self._present()
@@ -523,16 +456,9 @@ class MainScreen(Screen[None]):
 
     # Remembering.
 
-    def _save_soon(self) -> None:
-        if self._save_timer is None:
-            self._save_timer = self.set_timer(0.5, self._save_view)
-
     def on_unmount(self) -> None:
         """However the program ends, the last look is kept."""
         self.journey.close()
-        self._save_view()
+        self._looking_back.close()
+        self._keeper.save()
         self._source.close()
-
-    def _save_view(self) -> None:
-        self._save_timer = None
-        self._source.save_view(self._show.view)

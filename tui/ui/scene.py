@@ -43,6 +43,21 @@ class Scene(Struct, frozen=True, eq=False):
         return self.snapshot.tasks[self.board.task(0)] if len(self.board) else None
 
     @property
+    def defaults(self) -> tuple[str | None, int | None]:
+        """Region and SdkAppId for a TaskId that comes without."""
+        return self.identity.region or None, self.identity.sdk_app_id
+
+    @property
+    def can_poll(self) -> bool:
+        """Whether anybody polls this journal: a recording is only read."""
+        return not self.identity.recording
+
+    @property
+    def live_us(self) -> int:
+        """Time of the newest facts, whatever is shown, µs UTC."""
+        return self.identity.place.live_us if self.identity.place is not None else self.snapshot.at_us
+
+    @property
     def stepped(self) -> TaskView | None:
         """The task the cursor is on, if it is held: what is shown is live, and its polls are the operator's."""
         task = self.selected

@@ -11,8 +11,10 @@ from tui.core.scrub import NO_FACTS, Column, Facts, Flag, Unseen, columns
 from tui.core.span import Span, closer, ending_at, farther, keeping
 from tui.core.task import TaskRef
 from tui.render.line import Line
-from tui.render.scrubber import column_count, column_words, scrubber_lines, scrubber_title
+from tui.render.scrubber import LEGEND, column_count, column_words, scrubber_lines, scrubber_title
 from tui.render.task_times import TaskTimes
+from tui.render.text import cells as cells_of
+from tui.render.text import cut
 from tui.render.view import View
 from tui.ui.scene import Scene
 
@@ -58,10 +60,11 @@ class Picture(Struct, frozen=True, dict=True, eq=False):
         """What is in sight."""
         return scrubber_title(self.found.span, self.zoom_us, self.times)
 
-    @property
-    def words(self) -> str:
-        """What is under the cursor."""
-        return column_words(self._columns, self._cursor, self.found.span, self.times)
+    def words(self, cells: int) -> str:
+        """What is under the cursor; before it, where there is room, what the letters mean."""
+        told = column_words(self._columns, self._cursor, self.found.span, self.times)
+        both = f"{LEGEND}    {told}"
+        return both if cells_of(both) <= cells else cut(told, cells)
 
 
 class Scrubber:

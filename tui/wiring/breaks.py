@@ -37,7 +37,7 @@ def break_path(account: Account) -> Path:
     return account.view_file.parents[1] / "breakpoints" / account.view_file.name
 
 
-def open_hunter(journal: Path, going: Callable[[], bool] = lambda: True) -> Hunter:
+def open_hunter(journal: Path, going: Callable[[], bool]) -> Hunter:
     """What finds hits in a journal. Called in the thread that will use it.
 
     Raises:

@@ -1,6 +1,7 @@
 """The way into the past of a journal."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tui.engine.traveller import Traveller
@@ -11,6 +12,6 @@ def open_travel(journal: Path, frame: int, failed: Callable[[BaseException], Non
     from tui.adapters.journal.past import JournalPast
     from tui.wiring.breaks import open_hunter
 
-    traveller = Traveller(lambda: JournalPast(journal), failed, lambda: open_hunter(journal))
+    traveller = Traveller(lambda: JournalPast(journal), failed, partial(open_hunter, journal))
     traveller.start(frame)
     return traveller

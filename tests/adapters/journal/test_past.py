@@ -13,7 +13,7 @@ from tests.core.entries import OTHER, ROOM, THIRD, at, fault, forget, gap, histo
 from tui.adapters.journal import JournalWriter
 from tui.adapters.journal.past import JournalPast
 from tui.core import trail
-from tui.core.entry import Entry, Fault, GapCause, Poll, Topic, Verb
+from tui.core.entry import Entry, Fault, GapCause, Mark, Poll, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.lifecycle import OVER
 from tui.core.position import Sight
@@ -106,9 +106,10 @@ def test_what_is_wanted_is_of_the_frame_and_all_is_when_it_says_so(
 
 @settings(max_examples=40, deadline=None)
 @given(histories | calm, kept_at, st.integers(0, 61), st.sampled_from(TASKS))
-def test_errors_and_ends_are_where_looking_at_everything_finds_them(
+def test_errors_marks_and_ends_are_where_looking_at_everything_finds_them(
     entries: list[Entry], kept: list[int], frame: int, task: TaskRef
 ) -> None:
+    marks = [n for n, entry in numbered(entries) if isinstance(entry, Mark)]
     faults = {
         n: entry.task for n, entry in numbered(entries) if isinstance(entry, Poll) and isinstance(entry.answer, Fault)
     }
@@ -121,6 +122,8 @@ def test_errors_and_ends_are_where_looking_at_everything_finds_them(
         assert past.previous_error(frame, task) == max(
             (n for n in faults if n < frame and faults[n] == task), default=None
         )
+        assert past.next_mark(frame) == min((n for n in marks if n > frame), default=None)
+        assert past.previous_mark(frame) == max((n for n in marks if n < frame), default=None)
         assert past.next_end(frame, task) == min((n for n in ends if n > frame), default=None)
         assert past.previous_end(frame, task) == max((n for n in ends if n < frame), default=None)
         assert past.entry(frame) == (entries[frame - 1] if 1 <= frame <= len(entries) else None)

@@ -127,6 +127,14 @@ def test_an_upgrade_finds_the_changes_a_writer_would_have_marked(path: Path) -> 
         assert connection.execute("SELECT changed FROM entry WHERE frame = 5").fetchall() == [(None,)]
 
 
+def test_an_upgrade_finds_the_errors_a_writer_would_have_marked(path: Path) -> None:
+    sql(path, VERSION_2)
+    JournalWriter(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        faults = connection.execute("SELECT frame, task FROM fault ORDER BY frame").fetchall()
+    assert faults == [(7, 1), (9, 1), (10, 1)]
+
+
 def test_an_upgraded_file_has_a_free_lease(old: Path) -> None:
     lease = JournalLease(old, "first")
     tenure = lease.campaign()

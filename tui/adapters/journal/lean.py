@@ -7,10 +7,14 @@ from functools import lru_cache
 from tui.adapters.journal.codec import REASONS, AnswerRow, EntryRow, loaded_answer, loaded_entry
 from tui.adapters.journal.stored import StoredEntries
 from tui.core.entry import Entry, Fault, Poll, Seen, Skew
+from tui.core.trail import Spent, answered
 
 _COLUMNS = "frame, at_us, task, answer, latency_us, reason, skew_us, skew_error_us, note"
 _BETWEEN = f"SELECT {_COLUMNS} FROM entry WHERE frame > ? AND frame <= ? ORDER BY frame"  # noqa: S608 -- our own names
-_LAST = f"SELECT {_COLUMNS} FROM entry WHERE frame <= ? AND answer IS NOT NULL ORDER BY frame DESC LIMIT ?"  # noqa: S608
+_LAST = (
+    "SELECT at_us, reason, latency_us, answer FROM entry WHERE frame <= ? AND answer IS NOT NULL "
+    "ORDER BY frame DESC LIMIT ?"
+)
 _ANSWER = "SELECT fault_class, word, message, start_time_ms, http_status, x'', 0, 0 FROM answer WHERE id = ?"
 
 _ANSWERS_KEPT = 16_384
@@ -31,11 +35,10 @@ class LeanEntries:
         for row in self._connection.execute(_BETWEEN, (after, frame)):
             yield row[0], self._entry(row)
 
-    def last_polls(self, frame: int, count: int) -> list[Poll]:
-        """The newest polls up to `frame`, in order."""
-        rows = self._connection.execute(_LAST, (frame, count)).fetchall()
-        entries = (self._entry(row) for row in reversed(rows))
-        return [entry for entry in entries if isinstance(entry, Poll)]
+    def spent(self, frame: int, count: int) -> Iterator[Spent]:
+        """What the newest polls up to `frame` have cost, in order."""
+        for at_us, reason, latency_us, answer in reversed(self._connection.execute(_LAST, (frame, count)).fetchall()):
+            yield at_us, REASONS[reason or 0], latency_us if answered(self._answer(answer)) else None
 
     def _entry(self, row: _Row) -> Entry:
         _, at_us, task_number, answer, latency_us, reason, skew_us, skew_error_us, note = row

@@ -104,8 +104,9 @@ class JournalPast(JournalPassage):
             touched = self._touched(frame, before.snapshot.frame) if before.complete else None
             fresh = frozenset(wanted) | (touched or frozenset())
             known = {**before.snapshot.forgotten, **before.snapshot.tasks}
+            known.update({task: view for task in fresh if (view := self._tasks.view(task, frame)) is not None})
             watched, forgotten = (
-                {task: view for task in tasks if (view := self._view(task, frame, fresh, known)) is not None}
+                {task: view for task in tasks if (view := known.get(task)) is not None}
                 for tasks in self._shelves.at(frame)
             )
             log = self._log.at(frame, FIRST_LINES if touched is None else EVENTS_KEPT)
@@ -136,11 +137,6 @@ class JournalPast(JournalPassage):
         watched, forgotten = shelves
         tool, at_us = self._tool.at(frame)
         return Snapshot(frame, at_us, watched, forgotten, tool, self._log.at(frame, EVENTS_KEPT))
-
-    def _view(
-        self, task: TaskRef, frame: int, fresh: Collection[TaskRef], known: dict[TaskRef, TaskView]
-    ) -> TaskView | None:
-        return self._tasks.view(task, frame) if task in fresh else known.get(task)
 
     def _touched(self, frame: int, before: int) -> frozenset[TaskRef] | None:
         """The tasks of the entries between two frames; None when these are many."""

@@ -1,9 +1,8 @@
 """The log as it was at an entry."""
 
 import sqlite3
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 from operator import itemgetter
 
 import msgspec
@@ -11,14 +10,15 @@ from msgspec.structs import replace
 
 from tui.adapters.journal.packing import unpacked
 from tui.adapters.journal.stored import StoredEntries
-from tui.adapters.journal.trail import LINES_OF_A_FRAME, line_place
+from tui.adapters.journal.trail import LINES_OF_A_FRAME, end_of_trail, line_place
 from tui.core.timeline import EVENTS_KEPT
 from tui.core.views import Event
 
 _LINES = "SELECT place, task, event FROM line WHERE place"
 _AFTER = f"{_LINES} > ? AND place < ? ORDER BY place LIMIT ?"
 _BEFORE = f"{_LINES} < ? ORDER BY place DESC LIMIT ?"
-_NEXT_REPEATED = "SELECT line FROM repeat WHERE line >= ? ORDER BY line LIMIT 1"
+_NEXT_REPEATED = "SELECT line FROM repeat WHERE line >= ? AND line < ? ORDER BY line LIMIT 1"
+_LAST_REPEAT = "SELECT frame, count, at_us FROM repeat WHERE line = ? ORDER BY frame DESC LIMIT 1"
 _REPEAT = "SELECT count, at_us FROM repeat WHERE line = ? AND frame <= ? ORDER BY frame DESC LIMIT 1"
 
 _EVENT = msgspec.json.Decoder(Event)
@@ -39,12 +39,12 @@ class PastLog:
         self._stored = stored
         self._lines: list[_Line] = []
         """Lines at hand, without any missing between them."""
+        self._repeats = _Repeats(connection)
         self._from_start = False
         """No line is before those."""
 
     def at(self, frame: int, lines: int) -> tuple[Event, ...]:
-        """The newest `lines` after all entries up to `frame`, which the trail reaches; all that are kept when they are
-        at hand."""
+        """The newest `lines` after all entries up to `frame`, which the trail reaches."""
         end = line_place(frame + 1, 0)
         if not self._reach(end):
             self._lines, self._from_start = self._before(end, lines)
@@ -53,7 +53,7 @@ class PastLog:
             older, self._from_start = self._before(self._lines[0][0] if self._lines else end, lines - cut)
             self._lines[:0] = older
             cut += len(older)
-        first = max(0, cut - EVENTS_KEPT)
+        first = max(0, cut - lines)
         told = self._lines[first:cut]
         if len(self._lines) > 3 * EVENTS_KEPT:
             self._lines, self._from_start = told, self._from_start and not first
@@ -81,19 +81,50 @@ class PastLog:
     def _counted(self, lines: list[_Line], frame: int) -> tuple[Event, ...]:
         """The lines with what each of them has counted up to `frame`."""
         events = [event for _, event in lines]
-        for place in takewhile(lambda place: place <= lines[-1][0], self._repeated(lines)):
-            found = self._connection.execute(_REPEAT, (place, frame)).fetchone()
-            at = bisect_right(lines, place, key=_PLACE) - 1
-            if found is not None and lines[at][0] == place:
-                events[at] = replace(events[at], count=found[0], last_us=found[1])
+        if lines:
+            for place, count, last_us in self._repeats.until(frame, lines[0][0], lines[-1][0]):
+                at = bisect_left(lines, place, key=_PLACE)
+                if lines[at][0] == place:
+                    events[at] = replace(events[at], count=count, last_us=last_us)
         return tuple(events)
 
-    def _repeated(self, lines: list[_Line]) -> Iterator[int]:
-        """The places of lines that ever counted more than one, from the first of these on."""
-        place = lines[0][0] if lines else -1
-        while lines:
-            found = self._connection.execute(_NEXT_REPEATED, (place,)).fetchone()
+
+class _Repeats:
+    """The lines that ever counted more than one, and what they came to: of those places that were asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._end_of_trail = 0
+        self._low = self._high = 0
+        """All is known from the one place up to the other, but not that one."""
+        self._last: dict[int, tuple[int, int, int]] = {}
+        """For each line the last frame it counted, how many that made, and when."""
+
+    def until(self, frame: int, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+        """Place, count and time of those from the first to the last place that had counted any up to `frame`."""
+        self._learn(first, last + 1)
+        for place, (newest, *told) in self._last.items():
+            if not first <= place <= last:
+                continue
+            found = told if newest <= frame else self._connection.execute(_REPEAT, (place, frame)).fetchone()
+            if found is not None:
+                yield place, found[0], found[1]
+
+    def _learn(self, low: int, high: int) -> None:
+        end = end_of_trail(self._connection)
+        if end != self._end_of_trail or high < self._low or low > self._high:
+            self._end_of_trail, self._low, self._high = end, low, low
+            self._last.clear()
+        self._scan(low, self._low)
+        self._scan(self._high, high)
+        self._low, self._high = min(low, self._low), max(high, self._high)
+
+    def _scan(self, low: int, high: int) -> None:
+        """Look up one line after the other: some have counted thousands."""
+        while low < high:
+            found = self._connection.execute(_NEXT_REPEATED, (low, high)).fetchone()
             if found is None:
                 return
-            yield found[0]
-            place = found[0] + 1
+            (place,) = found
+            self._last[place] = self._connection.execute(_LAST_REPEAT, (place,)).fetchone()
+            low = place + 1

@@ -45,6 +45,6 @@ class PastTool:
             return self._state if self._state[0] <= frame else (0, 0, ToolView())
         tool = unpacked(stored, _TOOL)
         if not tool.recent:
-            recent, latencies_us = spent(self._lean.last_polls(reached, SPENT_FROM))
+            recent, latencies_us = spent(self._lean.spent(reached, SPENT_FROM))
             tool = replace(tool, recent=recent, latencies_us=latencies_us)
         return reached, at_us, tool

@@ -30,6 +30,9 @@ _ANSWERS_SINCE = "SELECT DISTINCT answer FROM entry WHERE frame > ? AND answer I
 class JournalKeeper:
     """Thins out the journal at `path` by `core.retention`, batch by batch, from where it stopped last time.
 
+    The trail of the fold stays as it is: it counts the polls that are gone, and without it what is left could not be
+    told at once.
+
     Bodies of deleted polls stay in `answer` until `drop_unused_answers`: to know whether another poll was told the same
     takes a look at all of them, or an index that costs more than the bodies.
 
@@ -118,6 +121,7 @@ class JournalKeeper:
             if self._thinned() != thinned:
                 return False
             self._connection.executemany("DELETE FROM entry WHERE frame = ?", [(frame,) for frame in frames])
+            self._connection.executemany("DELETE FROM fault WHERE frame = ?", [(frame,) for frame in frames])
             evidence.drop(self._connection, frames)
             self._connection.execute("UPDATE thinned SET frame = ?, at_us = ?", (last[0], last[1].at_us))
         self.deleted += len(frames)

@@ -41,7 +41,10 @@ class Predicate(Struct, frozen=True, gc=False):
 
     def next_us(self, facts: Facts) -> int:
         """When, by time alone, its truth may change next, µs UTC; `NEVER_US` when it will not."""
-        return min((wake(facts) for wake in self.wakes), default=NEVER_US)
+        soonest_us = NEVER_US
+        for wake in self.wakes:
+            soonest_us = min(soonest_us, wake(facts))
+        return soonest_us
 
 
 class Expression(Struct, frozen=True, gc=False):

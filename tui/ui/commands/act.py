@@ -22,7 +22,7 @@ def _selected(desk: Desk) -> TaskView | None:
 
 def _pollable(desk: Desk) -> TaskView | None:
     """The same, where anybody polls; when not, that is said."""
-    if desk.can_poll:
+    if desk.scene.can_poll:
         return _selected(desk)
     desk.say("a recording is only read")
     return None
@@ -86,7 +86,7 @@ def _faster(desk: Desk, factor: float) -> None:
 def _add(desk: Desk) -> None:
     from tui.ui.dialogs.add_task import AddTask
 
-    region, sdk_app_id = desk.defaults
+    region, sdk_app_id = desk.scene.defaults
 
     def added(task: TaskRef) -> None:
         desk.asks.watch(task)

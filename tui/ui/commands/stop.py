@@ -58,14 +58,14 @@ def _until(desk: Desk) -> None:
 
     def moment_of(text: str) -> int | None:
         try:
-            return read_moment(text, position_us=position_us, now_us=desk.live_us, local=local)
+            return read_moment(text, position_us=position_us, now_us=desk.scene.live_us, local=local)
         except MomentError:
             return None
 
     def meaning(text: str) -> str:
         at_us = moment_of(text)
         if at_us is not None:
-            return moment(at_us, desk.scene.view.times, desk.live_us)
+            return moment(at_us, desk.scene.view.times, desk.scene.live_us)
         compile_predicate(text)
         return "where that becomes true next, for this task"
 

@@ -36,7 +36,7 @@ def _step(desk: Desk) -> None:
         return
     if desk.journey.in_past and not desk.journey.at_end(task):
         desk.journey.go(Wish(Way.STEP, task=task))
-    elif not desk.can_poll:
+    elif not desk.scene.can_poll:
         desk.say("this is the newest frame of a recording: nobody polls it")
     else:
         _poll_once(desk, task)
@@ -69,7 +69,7 @@ def _to_time(desk: Desk) -> None:
 
     scene = desk.scene
     desk.ask(
-        GoTo(scene.snapshot.at_us, desk.live_us, scene.view.times),
+        GoTo(scene.snapshot.at_us, desk.scene.live_us, scene.view.times),
         lambda at_us: desk.journey.go(Wish(Way.TIME, at_us=at_us)),
     )
 

@@ -18,8 +18,7 @@ from tui.core.breakpoint import Breakpoint, Breaks, Count, Hit, Watch, in_scope
 from tui.core.facts import facts_of
 from tui.core.predicate import PredicateError, compile_predicate, warm_up
 from tui.core.ready_made import READY_MADE
-from tui.engine.hunting import GivenUp
-from tui.engine.ports import JournalError
+from tui.engine.ports import GivenUp, JournalError
 from tui.render.line import Line, Role, fit, line
 from tui.render.text import wrap
 from tui.render.times import moment
@@ -36,7 +35,7 @@ _TOLD_EVERY_S = 0.25
 _NAMES = 3
 _MOST_ROWS = 6
 _KEYS = (
-    "space On/off   Enter Edit, save   n New   t Test on the recording   Del Delete   U Undo",
+    "space On/off   Enter Edit, save   n New   t Test   Del Delete   U Undo",
     "Tab Next field   Esc Close without saving",
 )
 
@@ -85,7 +84,7 @@ class BreakEditor(Dialog[Hit | None]):
             yield self._list
             yield self._form
             yield self._verdict
-            ready = "   ".join(f"{key} {name}" for key, (name, _, _) in enumerate(READY_MADE, 1))
+            ready = "  ".join(f"{key} {name}" for key, (name, _, _) in enumerate(READY_MADE, 1))
             yield Static(ready, markup=False, classes="break-ready")
             yield Static("\n".join(_KEYS), markup=False, classes="dialog-keys")
 
@@ -106,7 +105,8 @@ class BreakEditor(Dialog[Hit | None]):
     @on(Ready)
     def _use_predicates(self) -> None:
         self._ready = True
-        self._answer()
+        if isinstance(self.focused, Input):
+            self._answer()
 
     # The list.
 

@@ -7,7 +7,6 @@ from textual.message import Message
 
 from tui.render.line import Line
 from tui.render.text import cells as cells_of
-from tui.render.text import cut
 from tui.render.view import View
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.title import title_line
@@ -27,9 +26,8 @@ class Picture(Protocol):
     def title(self) -> str:
         """Which span."""
 
-    @property
-    def words(self) -> str:
-        """What is under the cursor."""
+    def words(self, cells: int) -> str:
+        """What is under the cursor, in at most so many cells."""
 
     def lines(self, cells: int, rows: int) -> tuple[Line, ...]:
         """The columns."""
@@ -78,9 +76,10 @@ class TimelinePane(Pane):
         """The span; and in words what is under the cursor, as far as there is room."""
         if self._picture is None:
             return (title_line("3 Timeline", "", width, focused=self.has_focus),)
-        left, words = self._picture.title, self._picture.words
+        left = self._picture.title
         room = width - cells_of(left) - _RULES
-        return (title_line(left, cut(words, room) if room >= _LEAST_WORDS else "", width, focused=self.has_focus),)
+        words = self._picture.words(room) if room >= _LEAST_WORDS else ""
+        return (title_line(left, words, width, focused=self.has_focus),)
 
     def draw(self, scene: Scene) -> None:
         """Show what is known, and ask for what is not."""
