@@ -13,7 +13,7 @@ from tui.render.ack_text import ack_text
 from tui.render.alert_rows import alert_row, predicate_line, rule_row, tool_row
 from tui.render.line import text, width
 
-BEGIN = [watched(ARENA, "arena"), watched(QA, "qa"), started(), polled(ARENA, 1, "Idle")]
+BEGIN: list[Entry] = [watched(ARENA, "arena"), watched(QA, "qa"), started(), polled(ARENA, 1, "Idle")]
 
 
 def test_an_alert_says_what_of_whom_since_when_and_who_takes_care_of_it() -> None:
@@ -26,7 +26,7 @@ def test_an_alert_says_what_of_whom_since_when_and_who_takes_care_of_it() -> Non
 
 
 def test_the_tool_says_why_it_does_not_see() -> None:
-    gone = [*BEGIN, Gap(at(10), at(1), GapCause.NETWORK)]
+    gone: list[Entry] = [*BEGIN, Gap(at(10), at(1), GapCause.NETWORK)]
     assert text(tool_row(seen(gone).tool, at(61), 80)).rstrip() == (
         "! blind        the tool         01:00 03:00:01Z network"
     )

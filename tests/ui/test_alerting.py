@@ -3,35 +3,31 @@
 import pytest
 
 from tests.ui.live_show import SHOW, poll
-from tests.ui.operator import Operator, at_work
+from tests.ui.operator import at_work
 from tests.ui.scenes import first_start, unreachable
 from tui.core.tuning import Tuning
 from tui.render.view import View
 
 pytestmark = pytest.mark.usefixtures("short_waits")
 
-GAP_TASK, IDLE_TASK, EXITED_TASK = "qa-3", "spare-1", "live-final-7"
+EXITED_TASK = "live-final-7"
 PART = {part.name: part for part in SHOW}
-
-
-def row(operator: Operator, name: str) -> str:
-    return next(line for line in operator.lines if name in line and line.startswith(("│", ">", " ")))
 
 
 async def test_a_takes_care_of_the_worst_and_then_of_the_next() -> None:
     async with at_work() as operator:
-        assert operator.lines[2].startswith("!! 4 of 38 need you: qa-3 GAP")
+        assert operator.lines[2].startswith("!! 4 of 38 need you: live-final-7 Exited > 60s")
         await operator.press("a")
-        assert [(one.rule, one.task) for one in operator.session.acked] == [("stale", PART[GAP_TASK].task)]
-        assert operator.lines[2].startswith("!! 3 of 38 need you, 1 acked: spare-1 Idle > 300s")
-        assert operator.lines[-1] == "stale of qa-3 is yours; raised again when it gets worse or comes back"
-        assert operator.names.index(GAP_TASK) == 3, "below those that nobody takes care of"
+        assert [(one.rule, one.task) for one in operator.session.acked] == [("exited-long", PART[EXITED_TASK].task)]
+        assert operator.lines[2].startswith("!! 3 of 38 need you, 1 acked: qa-3 GAP")
+        assert operator.lines[-1] == "exited-long of live-final-7 is yours; raised again when it gets worse or comes b"
+        assert operator.names.index(EXITED_TASK) == 3, "below those that nobody takes care of"
         await operator.press("a", "a", "a")
-        assert [one.rule for one in operator.session.acked] == ["stale", "idle-long", "exit-unseen", "exited-long"]
-        assert operator.lines[2].startswith("4 acked: qa-3 GAP, ack alice 03:12:07Z.")
+        assert [one.rule for one in operator.session.acked] == ["exited-long", "stale", "idle-long", "exit-unseen"]
+        assert operator.lines[2].startswith("4 acked: live-final-7 Exited > 60s, ack alice 03:12:07Z.")
         await operator.press("a")
         assert len(operator.session.acked) == 4
-        assert operator.lines[-1] == "stale of qa-3: alice takes care of it already"
+        assert operator.lines[-1] == "exited-long of live-final-7: alice takes care of it already"
 
 
 async def test_a_takes_care_of_the_task_the_cursor_was_put_on() -> None:
@@ -69,10 +65,10 @@ async def test_the_list_tells_what_is_raised_and_leads_there() -> None:
         await operator.press("a", "exclamation_mark")
         text = operator.text
         assert "! idle-long    spare-1          09:02 03:03:05Z Idle > 300s" in text
-        assert "a stale        qa-3             00:15 03:11:51Z ack alice" in text
+        assert "a exited-long  live-final-7     01:35 03:10:32Z ack alice" in text
         assert "on   idle-long    300s     Idle: no transcription goes on" in text
-        assert "idle-long: status == Idle & in_state > 300s" in text
-        await operator.press("down", "down", "enter")
+        assert "stale: data > 10s" in text
+        await operator.press("down", "down", "down", "enter")
         assert not operator.in_dialog
         assert operator.selected == EXITED_TASK
 
@@ -110,7 +106,7 @@ async def test_what_the_tool_cannot_see_is_told_whoever_wants_it() -> None:
 async def test_a_number_for_the_rule_of_an_alert_goes_to_the_rule() -> None:
     async with at_work() as operator:
         await operator.press("exclamation_mark", *"20", "enter")
-        assert operator.session.tuned[-1].texts() == {"stale": "20s"}
+        assert operator.session.tuned[-1].texts() == {"exited-long": "20s"}
 
 
 async def test_a_moment_is_marked_with_a_note_or_without() -> None:
