@@ -48,6 +48,11 @@ WRONG = {
     "no such port": (("simulate", "--port=65536"), "'65536' is no whole number from 0 to 65535"),
     "nothing recorded yet": (("tail", "--no-follow"), "there is no journal at"),
     "no terminal for watch": (("watch", "a.", *PLACE), "there is no terminal to draw on"),
+    "a mistyped breakpoint": (
+        ("demo", "--break=statsu == Idle"),
+        "column 1: there is no word statsu; did you mean status?",
+    ),
+    "half a breakpoint": (("watch", "--break=live-*: age >", *PLACE), "something is missing behind >"),
     "no terminal for demo": (("demo",), "there is no terminal to draw on"),
 }
 

@@ -1,6 +1,7 @@
 """Hits by the definition alone: at every position, ask of every task. Slow, and too simple to be wrong."""
 
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 
 from hypothesis import strategies as st
@@ -54,7 +55,9 @@ PREDICATES = (
     "true",
 )
 
-COMPILED = {when: compile_predicate(when) for when in PREDICATES}
+compiled = cache(compile_predicate)
+for one_of_them in PREDICATES:
+    compiled(one_of_them)  # the first takes half a second, of which no example is to blame
 
 predicates = st.sampled_from(PREDICATES)
 scopes = st.sampled_from(["*", "*", "room-1", "live-*", "ap-*", "nobody"])
@@ -75,12 +78,12 @@ def hits(one: Breakpoint, entries: Sequence[tuple[int, Entry]]) -> list[Hit]:
 
 def holding(one: Breakpoint, at: Snapshot) -> frozenset[TaskRef]:
     """The tasks for which its predicate holds at a position."""
-    predicate = COMPILED[one.when]
+    predicate = compiled(one.when)
     views = (view for view in at.tasks.values() if in_scope(one.scope, view))
     return frozenset(view.task for view in views if predicate.holds(facts_of(view, at.tool, at.at_us)))
 
 
-_ANSWERS = (
+_ANSWERS: tuple[Seen | Fault, ...] = (
     *[Seen("InProgress", START_MS)] * 8,
     *[Seen("Idle", START_MS), Seen("Exited", START_MS), Seen("Exited", START_MS + 60_000)],
     Fault(FaultClass.END, "ResourceNotFound", "", 200),

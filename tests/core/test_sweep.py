@@ -6,8 +6,9 @@ from tests.core.breaking import PREDICATES, breakpoints, hits, journals, long_ev
 from tests.core.entries import ROOM, at, numbered, poll, watch
 from tui.core.breakpoint import Breakpoint, Hit
 from tui.core.entry import Entry, Fault, Poll, Seen
+from tui.core.row import Row
 from tui.core.sentry import Guard
-from tui.core.sweep import Row, Sweep
+from tui.core.sweep import Sweep
 from tui.core.timeline import fold
 
 

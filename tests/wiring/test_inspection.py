@@ -246,6 +246,15 @@ async def test_from_poll_to_poll_past_everything_else(desk: Desk) -> None:
     assert desk.look(end, task=OTHER) == "nobody has asked for this task yet"
 
 
+async def test_a_file_alone_tells_where_its_requests_went(desk: Desk) -> None:
+    frame = await desk.ask()
+    inspection = JournalInspector(desk.journal, None, None)(TASK, frame, Step.HERE)
+    assert isinstance(inspection, Inspection)
+    assert inspection.endpoint == desk.endpoint
+    assert verdict(inspection, "Host") is Verdict.OK
+    assert verdict(inspection, SIGNATURE) is Verdict.UNKNOWN
+
+
 async def test_a_journal_that_is_not_there_is_told(desk: Desk) -> None:
     found = JournalInspector(desk.journal.with_name("none"), desk.endpoint, Locked())(TASK, 1, Step.HERE)
     assert isinstance(found, str)

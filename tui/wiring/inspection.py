@@ -11,9 +11,10 @@ from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.engine.ports import JournalError, Keys, NoKey
 from tui.protocol.blame import SIGNATURE_FAILURE
-from tui.protocol.endpoint import Endpoint
+from tui.protocol.endpoint import Endpoint, EndpointError, parse_endpoint
 from tui.protocol.evidence import Evidence
 from tui.protocol.inspection import Inspection, inspect
+from tui.protocol.kinds import INTERNATIONAL
 from tui.ui.inspecting import Step
 
 _AT_ONCE = 50
@@ -30,8 +31,10 @@ class JournalInspector(Struct, frozen=True):
     """The real `ui.inspecting.Inspect`. Opens the journal for every call, so any thread may call it."""
 
     journal: Path
-    endpoint: Endpoint
-    keys: Keys
+    endpoint: Endpoint | None
+    """Where requests should have gone; None for a file of which only itself is known: where it says they went."""
+    keys: Keys | None
+    """None where there is no key to verify with."""
 
     def __call__(self, task: TaskRef, frame: int, step: Step) -> Inspection | str:
         """All about one poll of `task`, or why nothing, in one line."""
@@ -43,10 +46,15 @@ class JournalInspector(Struct, frozen=True):
                 at, poll = found
                 left = passage.evidence(at)
                 accepted = left is not None and _accepted_before(passage, at, poll, left)
-        except JournalError as error:
+            endpoint = self.endpoint or _endpoint_of(left)
+        except (JournalError, EndpointError) as error:
             return str(error)
-        credential = _read(self.keys) if left is not None else None
-        return inspect(poll, left, self.endpoint, credential, frame=at, accepted=accepted)
+        credential = _read(self.keys) if self.keys is not None and left is not None else None
+        return inspect(poll, left, endpoint, credential, frame=at, accepted=accepted)
+
+
+def _endpoint_of(left: Evidence | None) -> Endpoint:
+    return parse_endpoint(left.meant.endpoint if left is not None else f"https://{INTERNATIONAL.host}")
 
 
 def _find(passage: JournalPassage, task: TaskRef, frame: int, step: Step) -> tuple[int, Poll] | None:

@@ -66,9 +66,14 @@ def test_forwards_and_backwards_one_comes_to_the_same_hits(
 def test_all_are_counted(when: str) -> None:
     one = Breakpoint(1, when)
     expected, told = hits(one, ENTRIES), list[Count]()
+
+    def keep(so_far: Count) -> bool:
+        told.append(so_far)
+        return True
+
     with stored(EVENING, (50,)) as path:
         rows = JournalRows(path)
-        count = count_hits(rows, one, lambda so_far: not told.append(so_far))
+        count = count_hits(rows, one, keep)
         rows.close()
     assert (count.hits, count.tasks) == (len(expected), len({hit.task for hit in expected}))
     assert count.newest == expected[-1]
@@ -88,7 +93,7 @@ def test_whoever_does_not_want_to_know_any_more_is_let_go() -> None:
 
 
 def test_the_line_names_breakpoint_and_task() -> None:
-    entries = [watch(name="live-1"), poll("Idle", 1), poll("Exited", 2), poll("Exited", 3)]
+    entries: list[Entry] = [watch(name="live-1"), poll("Idle", 1), poll("Exited", 2), poll("Exited", 3)]
     with stored(entries, ()) as path, hunting_in(path) as hunter:
         assert hunter.next_hit(1, back=False, breakpoints=(Breakpoint(2, "status == Exited"),)) == (
             3,

@@ -4,6 +4,7 @@ Append only: no row of `task`, `answer` or `entry` is ever changed; retention de
 is equal from poll to poll is stored once, in `answer`; a poll that tells nothing new costs one row of `entry`. The
 `kept_` tables hold a fold of the entries, so that a start need not read them all, and those of the trail what makes the
 fold of only some of them quick to be had; both can be thrown away at any time.
+So can what requests left behind (`evidence.py`): of the newest polls all of it, of few polls for ever.
 
 Columns of type ANY hold text as TEXT, or as BLOB where TEXT cannot hold it (`text.py`).
 """
