@@ -75,14 +75,12 @@ def test_without_a_file_it_is_the_journal_of_the_account(home: Path, stage: Stag
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
-    [(None, "there is no journal at"), (b"not a journal, but long enough to be looked at" * 40, "")],
+    "content", [None, "not a journal, but long enough to be looked at\n" * 40], ids=["none", "text"]
 )
-def test_what_cannot_be_read_is_no_answer(home: Path, content: bytes | None, told: str) -> None:
+def test_what_cannot_be_read_is_no_answer(home: Path, content: str | None) -> None:
     path = home / "one.sqlite3"
     if content is not None:
-        path.write_bytes(content)
+        path.write_text(content)
     ended = run("check", str(path), home=home)
     assert (ended.code, ended.out) == (2, "")
     assert str(path) in ended.complaint
-    assert told in ended.complaint

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.pty.program import environment
 from tests.pty.stage import Stage
 
-HEAVY = {"textual", "rich", "httpx", "keyring", "secretstorage", "starlette", "uvicorn", "sqlite3"}
+HEAVY = {"textual", "rich", "httpx", "keyring", "secretstorage", "starlette", "uvicorn", "sqlite3", "rule_engine"}
 
 LOADED = """
 import json, sys
@@ -41,7 +41,7 @@ def test_recording_needs_no_screen(home: Path, stage: Stage) -> None:
     stage.plays("studio.", "InProgress")
     code, loaded = loaded_by(LOADED, "record", "studio.", "--for=0.5s", *stage.options, home=home)
     assert code == 0
-    assert loaded & {"textual", "starlette", "uvicorn"} == set()
+    assert loaded & {"textual", "starlette", "uvicorn", "rule_engine"} == set()
     assert loaded & {"click", "pygments"} == set(), "httpx has loaded its own command line"
     assert {"httpx", "sqlite3"} <= loaded
 
@@ -50,10 +50,17 @@ def test_tailing_asks_nobody(home: Path, stage: Stage) -> None:
     loaded_by(LOADED, "record", "studio.", "--for=0.5s", *stage.options, home=home)
     code, loaded = loaded_by(LOADED, "tail", "--no-follow", "--lines=0", f"--endpoint={stage.url}", home=home)
     assert code == 0
-    assert loaded & {"textual", "httpx", "keyring", "secretstorage", "starlette", "uvicorn"} == set()
+    assert loaded & {"textual", "httpx", "keyring", "secretstorage", "starlette", "uvicorn", "rule_engine"} == set()
 
 
 def test_a_command_that_is_refused_loads_nothing_heavy(home: Path) -> None:
     code, loaded = loaded_by(LOADED, "simulate", "--port=65536", home=home)
     assert code == 2
     assert loaded & HEAVY == set()
+
+
+def test_a_list_of_tasks_needs_no_grammar(home: Path) -> None:
+    program = LOADED.replace("from tui.cli.main import run", "import tui.ui.app, tui.wiring.screen").replace(
+        "run(sys.argv[1:])", "0"
+    )
+    assert "rule_engine" not in loaded_by(program, home=home)[1]

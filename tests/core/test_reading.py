@@ -290,3 +290,11 @@ def test_a_forgotten_task_keeps_its_past_and_gets_it_back() -> None:
 def test_watching_twice_keeps_the_past_and_the_name() -> None:
     twice = fold(numbered([watch(name="main stage"), poll("Idle", 1), watch(second=2)])).tasks[ROOM]
     assert (twice.name, twice.polls, twice.watched_us) == ("main stage", 1, at(0))
+
+
+def test_the_newest_change_of_word_is_kept() -> None:
+    assert view().edge == ""
+    assert view(poll("Idle", 0)).edge == "new->Idle"
+    assert view(poll("Idle", 0), poll("InProgress", 1), poll("InProgress", 2)).edge == "Idle->InProgress"
+    assert view(poll("Idle", 0), poll(END, 1)).edge == "new->Idle"
+    assert view(poll("Idle", 0), poll(END, 1), poll(END, 2), poll(NETWORK, 3)).edge == "Idle->ENDED"

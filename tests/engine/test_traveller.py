@@ -333,6 +333,21 @@ def test_a_search_that_was_given_up_tells_nothing(journal: Path) -> None:
     trip.traveller.stop()
 
 
+def test_a_long_way_without_a_trail_is_given_up_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    record(path, [poll("Idle", n) for n in range(2_000)], 0)
+    past = JournalPast(path)
+    past.interrupt()
+    with pytest.raises(GivenUp):
+        past.sight(2_000, (), Sight(fold(numbered(ENTRIES))))
+    past.close()
+    trip = Trip(lambda: JournalPast(path))
+    trip.traveller.start(0)
+    trip.traveller.go(Wish(Way.LAST))
+    trip.traveller.stop()
+    assert not trip.errors
+
+
 def test_a_journal_that_is_not_there_is_told(tmp_path: Path) -> None:
     trip = Trip(lambda: JournalPast(tmp_path / "nothing.sqlite3"))
     trip.traveller.start(0)

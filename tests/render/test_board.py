@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from tests.core.entries import at, forget, gaps, notes, poll, polls, requests, watch
 from tests.core.entries import note as said
-from tests.render.scenes import ARENA, ENDED, FINAL, NOW_US, QA, STUDIO, arranged, night, polled, seen
-from tui.core.entry import Entry, Topic
+from tests.render.scenes import ARENA, ENDED, FINAL, NOW_US, QA, STUDIO, arranged, night, polled, seen, started, watched
+from tests.render.scenes import at as moment_of
+from tui.core.entry import Ack, Entry, Topic
 from tui.core.facts import facts_of
 from tui.core.fault import FaultClass
 from tui.core.gaps import STALE_US
@@ -16,6 +17,7 @@ from tui.core.predicate import is_plain, warm_up
 from tui.core.standing import NEVER_US, Standing, Weight, standing
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline, fold
+from tui.core.tuning import Tuning
 from tui.render.board import Board, crowd
 from tui.render.sort_keys import attention_key, row_key
 from tui.render.task_filter import read_filter
@@ -317,3 +319,23 @@ def test_one_change_costs_a_small_part_of_arranging_all() -> None:
 def test_fold_and_board_agree_on_who_is_watched() -> None:
     snapshot = fold([(1, watch(FINAL)), (2, watch(QA))])
     assert set(rows(arranged(snapshot, now_us=at(1)))) == {FINAL, QA}
+
+
+def test_other_numbers_of_the_alert_rules_count_at_once() -> None:
+    snapshot = seen([watched(ARENA, "arena"), started(), polled(ARENA, 0, "Idle"), polled(ARENA, 400, "Idle")])
+    board = arranged(snapshot, now_us=moment_of(401))
+    assert (board.needing, board.worst(1)[0][1].rule) == (1, "idle-long")
+    board.tune(Tuning().count("idle-long", 500).limits())
+    assert board.show(snapshot, View(), moment_of(401), frozenset())
+    assert board.needing == 0
+    assert board.due_us < moment_of(411), "and the time until which the verdict holds is that of the other number"
+
+
+def test_who_is_taken_care_of_is_counted_by_itself_and_comes_behind_the_others() -> None:
+    entries: list[Entry] = [watched(ARENA, "arena"), watched(QA, "qa"), started()]
+    entries += [polled(ARENA, 0, "Paused"), polled(QA, 1, "Paused")]
+    before = arranged(seen(entries), now_us=moment_of(2))
+    assert [view.task for view, _ in before.worst(9)] == [ARENA, QA]
+    board = arranged(seen([*entries, Ack(moment_of(2), "odd-status", "alice", ARENA)]), now_us=moment_of(2))
+    assert (board.needing, board.acked) == (1, 1)
+    assert [view.task for view, _ in board.worst(9)] == [QA, ARENA]

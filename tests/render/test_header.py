@@ -20,10 +20,11 @@ from tests.render.scenes import (
     quiet,
     seen,
     started,
+    stopped,
     texts,
     watched,
 )
-from tui.core.entry import Entry, Fault, Gap, GapCause, Reason, Request, Skew, Verb
+from tui.core.entry import Ack, Entry, Fault, Gap, GapCause, Reason, Request, Skew, Verb
 from tui.core.fault import FaultClass
 from tui.core.lease import LeaseView
 from tui.core.timeline import Snapshot
@@ -267,3 +268,28 @@ def test_a_long_name_leaves_room_for_reason_and_time() -> None:
 def test_the_empty_journal_has_no_clock() -> None:
     lines = texts(header(PROD, Snapshot(), arranged(Snapshot()), NOW_US, 80))
     assert lines[0].endswith("--:--:--Z")
+
+
+def test_what_somebody_takes_care_of_is_told_behind_what_nobody_does() -> None:
+    entries: list[Entry] = [watched(QA, "qa"), watched(FINAL, "final"), watched(ARENA, "arena"), started()]
+    entries += [polled(QA, 1, "Paused"), polled(FINAL, 2, "Paused"), polled(ARENA, 2, ON)]
+    one = [*entries, Ack(at(5), "odd-status", "alice", QA)]
+    assert head(one, at(7), cells=120)[2] == (
+        "!! 1 of 3 need you, 1 acked: final status word not documented 00:05"
+        " | qa status word not documented, ack alice 03:00:05Z"
+    )
+    both = [*one, Ack(at(6), "odd-status", "", FINAL)]
+    assert head(both, at(7))[2] == "2 acked: qa status word not documented, ack alice 03:00:05Z."
+    assert head(both, at(7), cells=120)[2].endswith("03:00:05Z. the other task is quiet.")
+
+
+def test_a_blind_tool_that_somebody_takes_care_of_does_not_shout() -> None:
+    blind = [*failing(FaultClass.NETWORK, 5), Ack(at(261), "blind", "alice")]
+    assert head(blind, at(265))[2].startswith("ack alice 03:04:21Z, TOOL blind 10 s (network). 1 task UNKNOWN")
+    over: list[Entry] = [watched(QA, "qa"), *(polled(QA, second, NOT_FOUND) for second in (10, 11, 12))]
+    assert head([*over, *blind], at(265))[2].startswith("!! 1 of 3 need you: qa NOT FOUND")
+
+
+def test_nobody_polling_is_taken_care_of_as_well() -> None:
+    asleep = [*quiet(), stopped(255), Ack(at(256), "blind", "alice")]
+    assert head(asleep, at(265))[2].startswith("ack alice 03:04:16Z, nobody polls.")

@@ -13,10 +13,12 @@ from tui.core.lease import LeaseView
 from tui.core.sentry import Guard
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
+from tui.core.tuning import Tuning
 from tui.engine.ports import JournalError
 from tui.engine.session import Update
 from tui.render.header import Identity
 from tui.render.view import View
+from tui.ui.alert_doors import AlertDoors
 from tui.ui.break_doors import BreakDoors
 from tui.ui.source import Source
 
@@ -44,6 +46,7 @@ class ScriptedSession:
         self.asked: list[Request] = []
         self.marked: list[Mark] = []
         self.acked: list[Ack] = []
+        self.tuned: list[Tuning] = []
         self.attended: list[Attention] = []
         self.lease = lease
         self.identity = IDENTITY
@@ -106,6 +109,7 @@ class ScriptedSession:
             open_recording=self._open_recording,
             close=self._note_closed,
             identity=self.identity,
+            alerts=AlertDoors(load=lambda: (self.tuned[-1] if self.tuned else Tuning(), ""), save=self._tune),
             breaks=BreakDoors(
                 lambda: (self.breaks, self.complaint), self._keep, self.guard, self.logged.append, self.count
             ),
@@ -196,6 +200,10 @@ class ScriptedSession:
 
     def _note_closed(self) -> None:
         self.closed = True
+
+    def _tune(self, tuning: Tuning) -> str:
+        self.tuned.append(tuning)
+        return ""
 
     def _note_shown(self) -> None:
         self.times_shown += 1

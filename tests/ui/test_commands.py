@@ -8,6 +8,7 @@ from tests.ui.scenes import first_start, show
 from tui.core.entry import Entry
 from tui.ui.commands.catalogue import COMMANDS, FAMILIES, footer_keys
 from tui.ui.commands.command import Command, Group
+from tui.ui.dialogs.help import predicate_rows
 from tui.ui.main_screen import MainScreen
 
 pytestmark = pytest.mark.usefixtures("short_waits")
@@ -83,10 +84,10 @@ async def test_help_that_finds_nothing_runs_nothing() -> None:
 
 async def test_the_cursor_of_help_stays_in_sight() -> None:
     async with at_work() as operator:
-        await operator.press("question_mark", *["pagedown"] * 9)
-        assert ALL[-1].title in operator.text
+        await operator.press("question_mark", *["pagedown"] * 20)
+        assert predicate_rows()[-1].title in operator.text
         assert ALL[0].help not in operator.text
-        await operator.press(*["pageup"] * 9)
+        await operator.press(*["pageup"] * 20)
         assert ALL[0].help in operator.text
 
 

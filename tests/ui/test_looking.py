@@ -53,7 +53,7 @@ async def test_a_filter_typed_over_a_zoomed_pane_gives_the_keys_back_to_it() -> 
 
 async def test_what_a_filter_hides_is_still_told_above() -> None:
     async with at_work(view=View(filter="arena")) as operator:
-        assert "2 of 38 need you: live-final-7" in operator.lines[2]
+        assert "4 of 38 need you: live-final-7" in operator.lines[2]
 
 
 async def test_sorting_goes_through_all_columns_and_comes_back() -> None:

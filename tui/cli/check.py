@@ -11,6 +11,7 @@ from tui.cli.options import Parser, add_account
 from tui.cli.refusals import refusing
 
 TAKES_TASKS = False
+TAKES = "[FILE]"
 
 
 def about(_name: str) -> str:
@@ -20,7 +21,9 @@ def about(_name: str) -> str:
 
 def add_options(parser: Parser, _name: str) -> None:
     """Which journal, in which form, and the account."""
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a journal; without it, the account's")
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="a journal or a bundle; without it, the account's journal"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     add_account(parser)
 

@@ -1,5 +1,7 @@
 """How one poll, or one wish, changes what is known: of its task, and of the tool. Pure steps of the fold."""
 
+from sys import intern
+
 from msgspec.structs import replace
 
 from tui.core.clock_offset import narrow
@@ -75,7 +77,7 @@ def _read_status(view: TaskView, poll: Poll, seen: Seen, runs: tuple[Run, ...]) 
         stage=stage,
         since_us=poll.sent_us if edge else view.since_us,
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
-        edge=f"{edge.before}->{edge.after}" if edge else view.edge,
+        edge=_edge_word(edge) if edge else view.edge,
         start_time_ms=seen.start_time_ms,
         exited_seen=view.exited_seen or stage.life is Life.EXITED,
         polls=view.polls + 1,
@@ -100,7 +102,7 @@ def _read_fault(
         stage=stage,
         since_us=poll.sent_us if edge else view.since_us,
         since_bound_us=_bound_us(view) if edge else view.since_bound_us,
-        edge=f"{edge.before}->{edge.after}" if edge else view.edge,
+        edge=_edge_word(edge) if edge else view.edge,
         polls=view.polls + 1,
         errors=view.errors + (fault.fault_class is not FaultClass.END),
         seen_us=poll.at_us if settled else view.seen_us,
@@ -140,6 +142,11 @@ def _answer_word(poll: Poll) -> tuple[str, FaultClass | None]:
     if isinstance(poll.answer, Seen):
         return poll.answer.status, None
     return poll.answer.code, poll.answer.fault_class
+
+
+def _edge_word(edge: Edge) -> str:
+    """`Idle->InProgress`: one text for all tasks that went there."""
+    return intern(f"{edge.before}->{edge.after}")
 
 
 def read_request(view: TaskView, request: Request) -> TaskView:

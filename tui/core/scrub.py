@@ -107,6 +107,7 @@ class Column(Struct, frozen=True, gc=False):
 def columns(span: Span, facts: Facts, until_us: int, hits: Sequence[Flag] = ()) -> tuple[Column, ...]:
     """The columns of `span`, as far as time has come by `until_us`."""
     marks, struck = _by_column(span, facts.marks), _by_column(span, hits)
+    unseen = _touching(span, facts.unseen)
     made: list[Column] = []
     over = False
     for number, ((start_us, end_us), (state, word, changes)) in enumerate(
@@ -117,7 +118,7 @@ def columns(span: Span, facts: Facts, until_us: int, hits: Sequence[Flag] = ()) 
             made.append(Column(State.AHEAD, mark=flags[0], hit=flags[1]))
             continue
         past_us = min(end_us, until_us + 1)
-        gap, unseen_us = _unseen(facts.unseen, start_us, past_us)
+        gap, unseen_us = _unseen(unseen[number], start_us, past_us)
         errors = facts.errors[number] if number < len(facts.errors) else 0
         if _MOST_OF * unseen_us > past_us - start_us and not (over and state is State.OVER):
             made.append(Column(State.UNSEEN, "", changes, errors, gap, *flags))
@@ -189,6 +190,17 @@ _STATES = {
 def _by_column(span: Span, flags: Iterable[Flag]) -> dict[int, str]:
     found = ((span.column(flag.at_us), flag.text) for flag in flags)
     return {column: text for column, text in found if column is not None}
+
+
+def _touching(span: Span, gaps: Iterable[Unseen]) -> list[list[Unseen]]:
+    """For each column the gaps that are in it, in their order."""
+    touching: list[list[Unseen]] = [[] for _ in range(span.columns)]
+    for gap in gaps:
+        last_us = span.end_us if gap.until_us is None else min(gap.until_us, span.end_us)
+        first = max(0, (gap.since_us - span.start_us) // span.column_us)
+        for number in range(first, -((span.start_us - last_us) // span.column_us)):
+            touching[number].append(gap)
+    return touching
 
 
 def _unseen(gaps: Iterable[Unseen], start_us: int, end_us: int) -> tuple[GapCause | None, int]:

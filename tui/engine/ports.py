@@ -289,7 +289,11 @@ class Past(Passage, Protocol):
         """
 
     def whole(self, frame: int, going: Callable[[], bool]) -> Snapshot | None:
-        """The fold of all entries up to `frame`; None when `going` said no meanwhile: it is asked every millisecond."""
+        """The fold of all entries up to `frame`; None when `going` said no meanwhile: it is asked every few
+        milliseconds."""
+
+    def interrupt(self) -> None:
+        """End what is under way with `GivenUp`, and whatever is begun from now on. Callable from any thread."""
 
 
 class Rows(Protocol):

@@ -42,6 +42,7 @@ class Traveller:
         self._open_past = open_past
         self._open_hunter = open_hunter
         self._hunter: Hunter | None = None
+        self._past: Past | None = None
         self._orders: deque[_Order] = deque()
         self._ordered = threading.Condition()
         self._stopping = False
@@ -90,10 +91,12 @@ class Traveller:
         with self._ordered:
             self._stopping = True
             self._ordered.notify()
+        if self._past is not None:
+            self._past.interrupt()
         self._thread.join()
 
     def _run(self) -> None:
-        past = self._open_past()
+        past = self._past = self._open_past()
         try:
             while (order := self._next()) is not None:
                 self._do(past, order)
@@ -110,6 +113,9 @@ class Traveller:
     def _idle(self) -> bool:
         """Whether nobody wishes for anything else than what is under way."""
         return not self._orders and not self._stopping
+
+    def _going(self) -> bool:
+        return not self._stopping
 
     def _do(self, past: Past, order: _Order) -> None:
         try:
@@ -152,7 +158,10 @@ class Traveller:
             return self._sight
         if self._sight.snapshot.frame:
             return past.sight(frame, wanted, self._sight)
-        return Sight(past.whole(frame, _for_ever) or Snapshot())  # nothing is shown that could stand in for the rest
+        whole = past.whole(frame, self._going)  # nothing is shown that could stand in for the rest
+        if whole is None:
+            raise GivenUp
+        return Sight(whole)
 
     def _show(self, sight: Sight, entry: Entry | None, *, moved: bool, told: str = "") -> None:
         changed = _differences(self._sight.snapshot, sight.snapshot)
@@ -177,10 +186,6 @@ class Traveller:
         snapshot = self._sight.snapshot
         view = snapshot.tasks.get(task) or snapshot.forgotten.get(task)
         return (view.name if view is not None else "") or task.task_id
-
-
-def _for_ever() -> bool:
-    return True
 
 
 def _differences(before: Snapshot, after: Snapshot) -> frozenset[TaskRef] | None:

@@ -13,10 +13,9 @@ from tui.render.text import column
 from tui.render.times import TimeStyle, duration, moment
 
 _RULE_CELLS = 12
-_NAME_CELLS = 20
-_SINCE_CELLS = 19
+_NAME_CELLS = 16
+_SINCE_CELLS = 15
 _NUMBER_CELLS = 8
-_WORDS_CELLS = 45
 
 
 def alert_row(view: TaskView, standing: Standing, now_us: int, cells: int) -> Line:
@@ -53,7 +52,7 @@ def tool_row(tool: ToolView, now_us: int, cells: int) -> Line:
 
 
 def rule_row(rule: str, setting: Setting, typed: str, cells: int) -> Line:
-    """`on  idle-long    300s     Idle: no transcription goes on    status == Idle & in_state > 300s`.
+    """`on   idle-long    300s     Idle: no transcription goes on`.
 
     Args:
         typed: digits of another number, not in force yet.
@@ -66,11 +65,16 @@ def rule_row(rule: str, setting: Setting, typed: str, cells: int) -> Line:
             ("on   " if setting.on else "off  ", Role.GOOD if setting.on else Role.OVER),
             (column(rule, _RULE_CELLS), Role.STRONG),
             (f" {column(number, _NUMBER_CELLS)} ", Role.CHANGING if typed or tuned else Role.PLAIN),
-            column(known.words, _WORDS_CELLS),
-            (f" {known.predicate.format(n=setting.number)}", Role.DIM),
+            known.words,
         ),
         cells,
     )
+
+
+def predicate_line(rule: str, setting: Setting, cells: int) -> Line:
+    """The rule in the one language, as it is in force."""
+    text = RULES[rule].predicate.format(n=setting.number) or "of the tool as a whole, not of a task"
+    return fit(line((f"{rule}: ", Role.DIM), (text, Role.STRONG)), cells)
 
 
 def _since(since_us: int, now_us: int) -> str:

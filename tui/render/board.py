@@ -9,27 +9,23 @@ A predicate costs microseconds a task, so another one is tried in slices: it is 
 often enough.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import TypeVar
 
 from msgspec import Struct
 
 from tui.core.alerts import PRODUCT, Limits
 from tui.core.facts import Facts
-from tui.core.lifecycle import OVER, stage_word
 from tui.core.standing import Standing, Weight, standing
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import Blindness, GapView, TaskView
+from tui.render.census import Census
 from tui.render.due_times import DueTimes
 from tui.render.filter_reader import FilterReader
 from tui.render.order import Key, Order
 from tui.render.sort_keys import attention_key, row_key
 from tui.render.task_filter import Filter, PredicateFilter
 from tui.render.view import SortKey, View
-
-_Counted = TypeVar("_Counted", str, Weight)
 
 SLICE = 250
 """So many tasks are tried at once: some 2 ms, which no key notices."""
@@ -103,11 +99,7 @@ class Board:
         self._standings: dict[TaskRef, Standing] = {}
         self._rows = Order()
         self._alarms = Order()
-        self._words: Counter[str] = Counter()
-        self._known: Counter[str] = Counter()
-        self._weights: Counter[Weight] = Counter()
-        self._held = 0
-        self._pinned = 0
+        self._census = Census()
         self._due = DueTimes()
         """When verdicts end."""
         self._turns = DueTimes()
@@ -140,42 +132,42 @@ class Board:
     @property
     def counts(self) -> Mapping[str, int]:
         """Standing word → number of tasks, over all."""
-        return self._words
+        return self._census.words
 
     @property
     def known(self) -> Mapping[str, int]:
         """Last known status word → number of tasks, over all that are not over; a blind tool hides none of it."""
-        return self._known
+        return self._census.known
 
     @property
     def weights(self) -> Mapping[Weight, int]:
         """Weight → number of tasks, over all."""
-        return self._weights
+        return self._census.weights
 
     @property
     def needing(self) -> int:
         """How many tasks need somebody, over all."""
-        return self._weights[Weight.NEEDS_YOU]
+        return self._census.weights[Weight.NEEDS_YOU]
 
     @property
     def acked(self) -> int:
         """How many tasks need somebody who takes care of them already, over all."""
-        return self._weights[Weight.ACKED]
+        return self._census.weights[Weight.ACKED]
 
     @property
     def live(self) -> int:
         """How many tasks are not over, so that there is something to poll."""
-        return self._known.total()
+        return self._census.known.total()
 
     @property
     def held(self) -> int:
         """How many tasks that are not over are polled only when asked."""
-        return self._held
+        return self._census.held
 
     @property
     def pinned(self) -> int:
         """How many tasks that are not over are polled as if they were in sight."""
-        return self._pinned
+        return self._census.pinned
 
     @property
     def due_us(self) -> int:
@@ -246,11 +238,7 @@ class Board:
         self._ground = ground
         judged = [(view, self._judge(view)) for view in self._shown.values()]
         self._standings = {view.task: verdict for view, verdict in judged}
-        self._words = Counter(verdict.word for _, verdict in judged)
-        self._weights = Counter(verdict.weight for _, verdict in judged)
-        self._known = Counter(stage_word(view.stage) for view, _ in judged if view.stage.life not in OVER)
-        self._held = sum(_is_held(view) for view, _ in judged)
-        self._pinned = sum(_is_pinned(view) for view, _ in judged)
+        self._census.fill(judged)
         self._alarms.fill(
             (view.task, attention_key(view, verdict)) for view, verdict in judged if verdict.weight <= Weight.ACKED
         )
@@ -302,7 +290,7 @@ class Board:
         verdict_before = self._standings.pop(task, None)
         self._found.pop(task, None)
         if verdict_before is not None and before is not None:
-            self._count(before, verdict_before, -1)
+            self._census.count(before, verdict_before, -1)
         view = self._shown.get(task)
         if view is None:
             for kept in (self._rows, self._alarms, self._due, self._turns):
@@ -310,7 +298,7 @@ class Board:
             return verdict_before is not None
         verdict = self._judge(view)
         self._standings[task] = verdict
-        self._count(view, verdict, 1)
+        self._census.count(view, verdict, 1)
         self._place(view, verdict)
         self._due.put(task, verdict.until_us)
         return view is not before or verdict != verdict_before
@@ -328,25 +316,3 @@ class Board:
             self._alarms.put(view.task, attention_key(view, verdict))
         else:
             self._alarms.drop(view.task)
-
-    def _count(self, view: TaskView, verdict: Standing, step: int) -> None:
-        _step(self._words, verdict.word, step)
-        _step(self._weights, verdict.weight, step)
-        self._held += step * _is_held(view)
-        self._pinned += step * _is_pinned(view)
-        if view.stage.life not in OVER:
-            _step(self._known, stage_word(view.stage), step)
-
-
-def _is_held(view: TaskView) -> bool:
-    return view.held_us is not None and view.stage.life not in OVER
-
-
-def _is_pinned(view: TaskView) -> bool:
-    return view.pinned and view.stage.life not in OVER
-
-
-def _step(counts: Counter[_Counted], key: _Counted, step: int) -> None:
-    counts[key] += step
-    if not counts[key]:
-        del counts[key]

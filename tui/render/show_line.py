@@ -106,7 +106,7 @@ def _taken(board: Board, now_us: int, cells: int) -> Line:
 
 def _calm(board: Board) -> str:
     total = sum(board.weights.values()) - board.acked
-    tasks = f"{total} other tasks" if board.acked else count_tasks(total)
+    tasks = count_tasks(total).replace(" ", " other ") if board.acked else count_tasks(total)
     changing = board.weights.get(Weight.CHANGING, 0)
     unseen = board.weights.get(Weight.UNKNOWN, 0)
     if not total:
@@ -117,7 +117,9 @@ def _calm(board: Board) -> str:
         return f"{tasks} changing."
     if changing:
         return f"{changing} of {tasks} changing, the others quiet."
-    return "the only task is quiet." if total == 1 and not board.acked else f"all {tasks} quiet."
+    if total == 1:
+        return "the other task is quiet." if board.acked else "the only task is quiet."
+    return f"all {tasks} quiet."
 
 
 def _last_change(change: Event | None, snapshot: Snapshot, board: Board, now_us: int) -> Line:

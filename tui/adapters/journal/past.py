@@ -18,6 +18,7 @@ from tui.core.position import Sight
 from tui.core.task import TaskRef
 from tui.core.timeline import EVENTS_KEPT, Snapshot
 from tui.core.views import TaskView
+from tui.engine.ports import GivenUp
 
 FIRST_LINES = 300
 """More log lines than any screen has rows."""
@@ -56,6 +57,7 @@ class JournalPast(JournalPassage):
         self._log = PastLog(self._connection, self._stored)
         self._tip = Tip(self._connection, self._stored, self._from_trail)
         self._ends = PastEnds(self._connection, self._stored)
+        self._interrupted = False
 
     def last(self) -> int:
         """The newest frame; 0 for an empty journal."""
@@ -100,7 +102,7 @@ class JournalPast(JournalPassage):
         soon."""
         with reading(self._path):
             if frame > end_of_trail(self._connection):
-                return Sight(self._tip.at(frame))
+                return Sight(self._given(self._tip.at(frame, self._going)))
             touched = self._touched(frame, before.snapshot.frame) if before.complete else None
             fresh = frozenset(wanted) | (touched or frozenset())
             known = {**before.snapshot.forgotten, **before.snapshot.tasks}
@@ -117,11 +119,23 @@ class JournalPast(JournalPassage):
         """The fold of all entries up to `frame`; None when `going` said no meanwhile."""
         with reading(self._path):
             if frame > end_of_trail(self._connection):
-                return self._tip.at(frame)
+                return self._tip.at(frame, going)
             return self._whole(frame, going)
 
+    def interrupt(self) -> None:
+        """End what is under way with `GivenUp`, and whatever is begun from now on. Callable from any thread."""
+        self._interrupted = True
+
+    def _going(self) -> bool:
+        return not self._interrupted
+
+    def _given(self, snapshot: Snapshot | None) -> Snapshot:
+        if snapshot is None:
+            raise GivenUp
+        return snapshot
+
     def _from_trail(self, frame: int) -> Snapshot:
-        return self._whole(frame, lambda: True) or Snapshot()
+        return self._given(self._whole(frame, self._going))
 
     def _whole(self, frame: int, going: Callable[[], bool]) -> Snapshot | None:
         shelves: list[dict[TaskRef, TaskView]] = []

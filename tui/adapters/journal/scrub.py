@@ -47,6 +47,10 @@ _FAULTS = (
     "CROSS JOIN answer ON answer.id = entry.answer "
     "WHERE fault.frame > ? AND fault.frame <= ? AND answer.fault_class != 'end' ORDER BY fault.frame LIMIT ?"
 )
+_CHANGE_COUNT = (
+    "SELECT count(*) FROM (SELECT 1 FROM entry INDEXED BY entry_task_change "
+    "WHERE changed = 1 AND task = ? AND frame > ? AND frame <= ? LIMIT ?)"
+)
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM fault WHERE frame > ? AND frame <= ? LIMIT ?)"
 _ENDS = f"SELECT (SELECT {_AT} FROM entry ORDER BY frame LIMIT 1), (SELECT max(frame) FROM entry)"  # noqa: S608 -- ours
 
@@ -140,10 +144,10 @@ class JournalScrub:
 
     def _looks(self, within: _Columns, task: int) -> Iterator[Look]:
         rows = self._earlier(task, within.low)
-        found = self._rows(f"{_LOOK} LIMIT ?", (task, within.low, within.high, ROWS_AT_ONCE))
-        if len(found) == ROWS_AT_ONCE:
-            found = [row for low, high in within.frames for row in self._some(task, low, high)]
-        rows += found
+        if self._many(_CHANGE_COUNT, (task, within.low, within.high)):
+            rows += [row for low, high in within.frames for row in self._some(task, low, high)]
+        else:
+            rows += self._rows(f"{_LOOK} LIMIT ?", (task, within.low, within.high, ROWS_AT_ONCE))
         for place, (frame, at_us, word, fault_class) in enumerate(rows):
             end = rows[place + 1][0] if place + 1 < len(rows) else _END
             over = fault_class == FaultClass.END.value
@@ -164,9 +168,9 @@ class JournalScrub:
         return first[:_OF_COLUMN] + self._rows(f"{_LOOK} DESC LIMIT 1", (task, low, high))
 
     def _errors(self, within: _Columns) -> list[int]:
-        rows = self._connection.execute(_FAULTS, (within.low, within.high, ROWS_AT_ONCE)).fetchall()
-        if len(rows) == ROWS_AT_ONCE:
+        if self._many(_COUNT, (within.low, within.high)):
             return [self._errors_of_column(low, high) for low, high in within.frames]
+        rows = self._connection.execute(_FAULTS, (within.low, within.high, ROWS_AT_ONCE)).fetchall()
         counts = [0] * within.span.columns
         for (at_us,) in rows:
             column = within.span.column(at_us)
@@ -195,6 +199,10 @@ class JournalScrub:
     def _marks(self, span: Span, task: int) -> list[Flag]:
         marks = (*self._told.marks.get(None, ()), *self._told.marks.get(task, ()))
         return sorted((mark for mark in marks if span.column(mark.at_us) is not None), key=lambda mark: mark.at_us)
+
+    def _many(self, query: str, values: tuple[int, ...]) -> bool:
+        """Whether there is more than is read row by row: a count within an index."""
+        return int(self._connection.execute(query, (*values, ROWS_AT_ONCE + 1)).fetchone()[0]) > ROWS_AT_ONCE
 
     def _rows(self, query: str, values: tuple[int, ...]) -> list[_Row]:
         return self._connection.execute(query, values).fetchall()

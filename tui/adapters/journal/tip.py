@@ -36,10 +36,12 @@ class Tip:
         """Remembered states, in their order, far from each other when they are many."""
         self._step = _STEP
 
-    def at(self, frame: int) -> Snapshot:
-        """The fold of all entries up to `frame`."""
+    def at(self, frame: int, going: Callable[[], bool]) -> Snapshot | None:
+        """The fold of all entries up to `frame`; None when `going` said no meanwhile."""
         timeline = Timeline(self._start(frame))
         while rows := self._stored.select(_BETWEEN, (timeline.frame, frame, self._step)):
+            if not going():
+                return None
             for number, entry in rows:
                 timeline.apply(number, entry)
             if len(rows) == self._step:

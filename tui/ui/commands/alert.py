@@ -32,10 +32,12 @@ def _of_tool(scene: Scene) -> _Alert | None:
 
 
 def _top(scene: Scene) -> _Alert | None:
-    """What needs somebody most: that of the task the cursor is on, if it does, else what line 3 tells first."""
-    selected = _of(scene.selected, scene) if scene.selected is not None else None
+    """What needs somebody most: that of the task the cursor was put on, if it does, else what line 3 tells first."""
+    chosen = scene.selected if scene.view.selected is not None else None
+    if chosen is not None and (alert := _of(chosen, scene)) is not None:
+        return alert
     worst = (_of(view, scene) for view, _ in scene.board.worst(1))
-    some = [one for one in (selected, _of_tool(scene), *worst) if one is not None]
+    some = [one for one in (_of_tool(scene), *worst) if one is not None]
     return next((one for one in some if one.acked is None), some[0] if some else None)
 
 
@@ -52,7 +54,7 @@ def _ack(desk: Desk) -> None:
         desk.say(f"{alert.rule} of {name}: {alert.acked.operator or 'somebody'} takes care of it already")
         return
     desk.asks.ack(alert.rule, alert.task)
-    desk.say(f"you take care of {name}: {alert.rule}. It is raised again when it gets worse, or comes back")
+    desk.say(f"{alert.rule} of {name} is yours; raised again when it gets worse or comes back")
 
 
 def _list(desk: Desk) -> None:

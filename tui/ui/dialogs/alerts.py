@@ -10,17 +10,17 @@ from textual.widgets import Static
 
 from tui.core.alerts import BLIND, RULES, blind_cause
 from tui.core.task import TaskRef
-from tui.render.alert_rows import alert_row, rule_row, tool_row
+from tui.render.alert_rows import alert_row, predicate_line, rule_row, tool_row
 from tui.render.line import Line, Role, fit, line
 from tui.ui.desk import Desk
 from tui.ui.dialogs.dialog import Dialog
-from tui.ui.drawn import DrawnLines
+from tui.ui.drawn import DrawnBlock, DrawnLines
 
 TICK_S = 1.0
 MOST_ALERTS = 1_000
 _MOST_DIGITS = 6
 _SHORT_S = 120
-_KEYS = "Enter Go to the task   space On/off   + - or digits and Enter: another number   Esc Close"
+_KEYS = "Enter Go to task   space On/off   + - or digits Enter Number   Esc Close"
 
 Row = tuple[str, TaskRef | None, bool]
 """The rule of a row, its task, and whether it is an alert: else it is the rule itself."""
@@ -46,21 +46,35 @@ class AlertList(Dialog[TaskRef | None]):
         super().__init__()
         self._desk = desk
         self._list = _Rows(desk)
+        self._told = DrawnBlock(id="alert-chosen")
 
     def compose(self) -> ComposeResult:
         """A box with the list and its keys."""
         with Vertical(classes="dialog dialog-tall"):
             yield Static("Alerts, and the rules that raise them", markup=False, classes="dialog-title")
             yield self._list
+            yield self._told
             yield Static(_KEYS, markup=False, classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Alerts come and go while one looks."""
-        self.set_interval(TICK_S, self._list.renew)
+        self.set_interval(TICK_S, self._renew)
+        self._tell_chosen()
+
+    def _renew(self) -> None:
+        self._list.renew()
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """What the rule of the row says, for a breakpoint or a filter of one's own."""
+        rule = self._list.chosen[0]
+        setting = self._desk.tuning.of(rule)
+        self._told.show(lambda cells: [predicate_line(rule, setting, cells)])
 
     def action_move(self, lines: int) -> None:
         """Move the cursor."""
         self._list.move(lines)
+        self._tell_chosen()
 
     def action_switch(self) -> None:
         """Switch the rule of the row on or off."""
@@ -68,7 +82,7 @@ class AlertList(Dialog[TaskRef | None]):
         if RULES[rule].always:
             self._desk.say(f"{rule} cannot be switched off: {RULES[rule].words}")
         self._desk.tune(self._desk.tuning.switch(rule))
-        self._list.renew()
+        self._renew()
 
     def action_count(self, steps: int) -> None:
         """Raise the alert later, or sooner."""
@@ -105,7 +119,7 @@ class AlertList(Dialog[TaskRef | None]):
     def _count(self, number: int) -> None:
         self._desk.tune(self._desk.tuning.count(self._list.chosen[0], number))
         self._list.type("")
-        self._list.renew()
+        self._renew()
 
 
 class _Rows(DrawnLines):
