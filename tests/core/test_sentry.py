@@ -20,13 +20,13 @@ def guarded(breakpoints: list[Breakpoint], entries: list[tuple[int, Entry]], pas
     return told
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(breakpoints, journals)
 def test_followed_entry_by_entry_it_hits_where_the_definition_says(one: Breakpoint, entries: list[Entry]) -> None:
     assert guarded([one], numbered(entries)) == hits(one, numbered(entries))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(breakpoints, journals)
 def test_wherever_one_begins_the_later_hits_are_the_same(one: Breakpoint, entries: list[Entry]) -> None:
     rows = numbered(entries)
@@ -34,7 +34,7 @@ def test_wherever_one_begins_the_later_hits_are_the_same(one: Breakpoint, entrie
     assert guarded([one], rows, past) == [hit for hit in hits(one, rows) if hit.frame > past]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(journals)
 def test_several_hit_as_each_alone(entries: list[Entry]) -> None:
     some = [Breakpoint(number, when) for number, when in enumerate(PREDICATES[:12])]

@@ -49,13 +49,13 @@ def swept(
     return [*sweep.run(rows[:half]), *sweep.run(iter(rows[half:]))]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(breakpoints, journals)
 def test_it_finds_what_the_definition_says(one: Breakpoint, entries: list[Entry]) -> None:
     assert swept([one], numbered(entries)) == hits(one, numbered(entries))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(breakpoints, journals, st.data())
 def test_from_anywhere_on(one: Breakpoint, entries: list[Entry], data: st.DataObject) -> None:
     rows = numbered(entries)
@@ -63,7 +63,7 @@ def test_from_anywhere_on(one: Breakpoint, entries: list[Entry], data: st.DataOb
     assert swept([one], rows, past) == [hit for hit in hits(one, rows) if hit.frame > past]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(breakpoints, min_size=1, max_size=3), journals)
 def test_several_together(some: list[Breakpoint], entries: list[Entry]) -> None:
     found = swept(some, numbered(entries))
@@ -80,7 +80,7 @@ def test_quiet_polls_are_not_even_read() -> None:
 
 @pytest.mark.parametrize("when", PREDICATES)
 def test_through_long_evenings_too(when: str) -> None:
-    for seed in range(6):
+    for seed in range(4):
         entries = numbered(long_evening(seed))
         expected = hits(Breakpoint(1, when), entries)
         assert swept([Breakpoint(1, when)], entries) == expected

@@ -33,8 +33,8 @@ def test_a_value_with_its_unit(expression: str, value: str) -> None:
 
 
 def test_a_line_each_in_exactly_so_many_cells() -> None:
-    lines = watch_lines([Watch("status", stops=True), Watch("statsu + 1"), Watch("polls")], facts(31), 60)
-    assert [width(line) for line in lines] == [60, 60, 60]
+    lines = watch_lines([Watch("status", stops=True), Watch("statsu + 1"), Watch("polls")], facts(31), 80)
+    assert [width(line) for line in lines] == [80, 80, 80]
     first, wrong, last = (text(line).split() for line in lines)
     assert first == ["*", "status", "InProgress"]
     assert "did you mean status" in " ".join(wrong)

@@ -15,35 +15,25 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from tui.core.breakpoint import Breakpoint, Breaks, Count, Hit, Watch, in_scope
-from tui.core.facts import facts_of
 from tui.core.predicate import PredicateError, compile_predicate, warm_up
 from tui.core.ready_made import READY_MADE
 from tui.engine.ports import GivenUp, JournalError
-from tui.render.line import Line, Role, fit, line
-from tui.render.text import wrap
-from tui.render.times import moment
+from tui.render.line import Role
 from tui.ui.dialogs.break_form import BreakForm, FormMistake
 from tui.ui.dialogs.break_list import BreakList
+from tui.ui.dialogs.break_verdict import Verdict, counted, true_for
 from tui.ui.dialogs.dialog import Dialog
-from tui.ui.drawn import DrawnBlock
 from tui.ui.scene import Scene
 from tui.ui.stops import Stops
 
 SETTLE_S = 0.3
 """Who types faster than this is not answered yet."""
 _TOLD_EVERY_S = 0.25
-_NAMES = 3
 _MOST_ROWS = 6
 _KEYS = (
     "space On/off   Enter Edit, save   n New   t Test   Del Delete   U Undo",
     "Tab Next field   Esc Close without saving",
 )
-
-
-class Verdict(DrawnBlock, can_focus=True):
-    """What a breakpoint would have done; Enter goes to its newest hit."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.jump", "Go there", show=False)]
 
 
 class BreakEditor(Dialog[Hit | None]):
@@ -133,7 +123,7 @@ class BreakEditor(Dialog[Hit | None]):
         self._change(after)
         self._list.move(0)
         self._choose()
-        self._tell("deleted; U brings it back")
+        self._verdict.tell("deleted; U brings it back")
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""
@@ -199,14 +189,14 @@ class BreakEditor(Dialog[Hit | None]):
         self._list.point_at(one.number)
         self._choose()
         self.set_focus(self._list)
-        self._tell("saved")
+        self._verdict.tell("saved")
 
     def _choose(self) -> None:
         """Show what the cursor is on."""
         one = self._list.chosen
         self._form.display = isinstance(one, Breakpoint) or one is None
         self._form.show(one if isinstance(one, Breakpoint) else Breakpoint(self._stops.breaks.free_number(), ""))
-        self._tell("t tests it on the recording" if isinstance(one, Breakpoint) else "")
+        self._verdict.tell("t tests it on the recording" if isinstance(one, Breakpoint) else "")
         self._tell_title()
 
     def _change(self, breaks: Breaks) -> None:
@@ -234,17 +224,17 @@ class BreakEditor(Dialog[Hit | None]):
         try:
             one = self._form.read(self._scene.now_us)
             if not self._ready:
-                self._tell("one moment: predicates are being loaded")
+                self._verdict.tell("one moment: predicates are being loaded")
             elif not one.when:
-                self._tell("When: a predicate, such as age > 10s")
+                self._verdict.tell("When: a predicate, such as age > 10s")
             else:
                 compile_predicate(one.when)
-                self._tell("ok")
+                self._verdict.tell("ok")
                 self._timer = self.set_timer(SETTLE_S, self._try)
         except FormMistake as mistake:
-            self._tell(str(mistake), Role.NEEDS_YOU)
+            self._verdict.tell(str(mistake), Role.NEEDS_YOU)
         except PredicateError as mistake:
-            self._tell(f"column {mistake.start + 1}: {mistake.line}", Role.NEEDS_YOU)
+            self._verdict.tell(f"column {mistake.start + 1}: {mistake.line}", Role.NEEDS_YOU)
 
     def _try(self) -> None:
         """Begin to count."""
@@ -286,36 +276,7 @@ class BreakEditor(Dialog[Hit | None]):
         said = [f"ok. {scope} in scope. Now true for: {message.true}."]
         if message.count is not None:
             self._count = message.count
-            said.append(self._counted(message.count))
+            said.append(counted(message.count, self._scene))
         elif message.trouble:
             said.append(message.trouble)
-        self._tell("  ".join(said))
-
-    def _counted(self, count: Count) -> str:
-        """`In this recording: 3 hits, newest 03:11:32Z live-final-7; Enter here goes there.`"""
-        so_far = "" if count.complete else f" so far, {100 * count.looked // max(1, count.of)} %"
-        text = f"In this recording: {count.hits} {'hit' if count.hits == 1 else 'hits'}{so_far}"
-        if count.newest is None:
-            return f"{text}."
-        at = moment(count.newest.at_us, self._scene.view.times, self._scene.now_us)
-        tasks = f" of {count.tasks} tasks" if count.tasks > 1 else ""
-        return f"{text}{tasks}, newest {at} {self._scene.name(count.newest.task)}; t Enter goes there."
-
-    def _tell(self, text: str, role: Role = Role.PLAIN) -> None:
-        def lines(cells: int) -> list[Line]:
-            return [fit(line((part, role)), cells) for part in wrap(text, cells)]
-
-        self._verdict.show(lines)
-
-
-def true_for(one: Breakpoint, scene: Scene) -> str:
-    """The names of tasks for which it holds at the position: `live-final-7, qa-3 and 5 more`; `none`."""
-    predicate = compile_predicate(one.when)
-    tool, at_us = scene.snapshot.tool, scene.now_us
-    true = [
-        view
-        for view in scene.snapshot.tasks.values()
-        if in_scope(one.scope, view) and predicate.holds(facts_of(view, tool, at_us))
-    ]
-    names = ", ".join(scene.name(view.task) for view in true[:_NAMES])
-    return f"{names} and {len(true) - _NAMES} more" if len(true) > _NAMES else names or "none"
+        self._verdict.tell("  ".join(said))
