@@ -1,5 +1,6 @@
 """A recording on the screen: its journal, read and never written."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -8,9 +9,12 @@ from tui.adapters.clock import SystemClock
 from tui.adapters.journal import JournalReader
 from tui.adapters.journal.bell import LookingBell
 from tui.adapters.journal.bundle import opened, write_bundle
+from tui.core.breakpoint import Breakpoint
+from tui.core.task import TaskRef
 from tui.engine.recording import NoAsks, Recording
 from tui.render.header import Identity
 from tui.render.view import View
+from tui.ui.dialogs.dialog import Dialog
 from tui.ui.source import Source
 from tui.wiring.breaks import recording_breaks
 from tui.wiring.looking_back import open_lookups, open_scrubbing
@@ -19,8 +23,11 @@ from tui.wiring.travel import open_travel
 __all__ = ["open_recording", "write_bundle"]
 
 
-def open_recording(file: Path) -> Source:
+def open_recording(file: Path, breaks: Sequence[Breakpoint] = ()) -> Source:
     """What a screen needs to replay `file`, a journal or a bundle; its `close` gives everything back.
+
+    Args:
+        breaks: what the command line wants to stop at.
 
     Raises:
         JournalError: it cannot be read.
@@ -48,8 +55,16 @@ def open_recording(file: Path) -> Source:
         open_recording=open_recording,
         close=close,
         identity=Identity(profile=file.name, recording=str(file)),
-        breaks=recording_breaks(journal),
+        breaks=recording_breaks(journal, breaks),
+        inspector=partial(_inspector, journal),
     )
+
+
+def _inspector(journal: Path, task: TaskRef, name: str, frame: int) -> Dialog[None]:
+    from tui.ui.dialogs.inspector import Inspector
+    from tui.wiring.inspection import JournalInspector
+
+    return Inspector(JournalInspector(journal, None, None), task, name, frame)
 
 
 def _nothing(*_told: object) -> None:

@@ -65,23 +65,26 @@ def show(session: Session, account: Account, breaks: Sequence[Breakpoint] = (), 
     return app.return_code or 0
 
 
-def replay(file: Path, frame: int | None) -> int:
+def replay(file: Path, frame: int | None, breaks: Sequence[Breakpoint] = ()) -> int:
     """Show the recording in `file`, at `frame` or at its end, until the operator leaves; the exit code.
+
+    Args:
+        breaks: what the command line wants to stop at.
 
     Raises:
         JournalError: it cannot be read.
     """
-    source = _open_recording(file)
+    source = _open_recording(file, breaks)
     gc.enable()
     app = TrtcApp(source, frame)
     app.run()
     return app.return_code or 0
 
 
-def _open_recording(file: Path) -> Source:
+def _open_recording(file: Path, breaks: Sequence[Breakpoint] = ()) -> Source:
     from tui.wiring.recording import open_recording
 
-    return open_recording(file)
+    return open_recording(file, breaks)
 
 
 def _nothing() -> None:
