@@ -21,7 +21,7 @@ from tui.ui.still_input import StillInput
 WORDS = (
     "Idle, InProgress, Exited come from the API. ENDED: a query error after a known life.",
     "NOT FOUND: never seen alive. UNKNOWN: the tool is blind (key, clock, limit, network); the task may be fine.",
-    "Marks: ! needs you  a acked ? unknown ~ changing x over  + pinned.  Line 2: is the tool well? Line 3: who needs you?",
+    "Marks: ! needs you  a acked  ? unknown  ~ changing  x over  + pinned.  Line 2: the tool.  Line 3: who needs you.",
 )
 
 PREDICATES = "Predicates"
