@@ -19,9 +19,9 @@ def test_untuned_it_is_as_it_came() -> None:
         ("idle-long=2m", Setting(number=120)),
         ("idle-long=1h", Setting(number=3_600)),
         ("streak=5x", Setting(number=5)),
-        ("exit-unseen=off", Setting(on=False, number=600)),
+        ("exit-unseen=off", Setting(on=False, number=3)),
         ("exit-unseen=off 60s", Setting(on=False, number=60)),
-        ("exit-unseen=on", Setting(number=600)),
+        ("exit-unseen=on", Setting(number=3)),
         ("refused=off", Setting(on=False)),
     ],
 )

@@ -35,10 +35,10 @@ def test_moving_about(s: Screen) -> None:
     s.shows("── 2 studio.")
     s.press("k")
     s.selects("arena.")
-    for key, title in (("2", "══ 2 arena."), ("4", "══ 4 Log"), ("1", "══ 1 Tasks")):
+    for key, title in (("2", "══ 2 arena."), ("3", "══ 3 Timeline"), ("4", "══ 4 Log"), ("1", "══ 1 Tasks")):
         s.press(key)
         s.shows(title)
-    for title in ("══ 2 arena.", "══ 4 Log", "══ 1 Tasks"):
+    for title in ("══ 2 arena.", "══ 3 Timeline", "══ 4 Log", "══ 1 Tasks"):
         s.press("Tab")
         s.shows(title)
     s.press("Shift-Tab")

@@ -67,10 +67,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(IDLE_LONG, "Idle: no transcription goes on", "status == Idle & in_state > {n}s", 1, 300, "s"),
             Rule(
                 EXIT_UNSEEN,
-                "ended of late, no Exited seen",
-                "ended & !exited_seen & in_state <= {n}s",
+                "ended though it was watched closely, no Exited seen",
+                "ended & !exited_seen & bound <= {n}s & in_state <= 600s",
                 1,
-                600,
+                3,
                 "s",
             ),
         )
@@ -145,9 +145,21 @@ def data_us(view: TaskView) -> int:
     return max(fresh_us(view), held_until_us(view))
 
 
+EXIT_NEWS_US = 600 * SECOND_US
+"""For how long an end without a seen Exited is worth somebody's look."""
+
+
 def is_exit_unseen(view: TaskView) -> bool:
     """Whether the task ended without a seen Exited, however long ago."""
     return view.stage.life is Life.ENDED and not view.exited_seen
+
+
+def is_exit_missed(view: TaskView, closely_us: int) -> bool:
+    """The same, though somebody had looked so shortly before that Exited, which lasts for seconds, was to be seen.
+
+    With many tasks most ends come between two looks (polling.md §2): that is no alert.
+    """
+    return is_exit_unseen(view) and view.since_bound_us > 0 and view.since_us - view.since_bound_us <= closely_us
 
 
 Condition = Callable[[TaskView, ToolView, int, int], bool]
@@ -175,7 +187,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
             view.stage.life is Life.IDLE and now_us > view.since_us + number * SECOND_US
         ),
         EXIT_UNSEEN: lambda view, _, now_us, number: (
-            is_exit_unseen(view) and now_us <= view.since_us + number * SECOND_US
+            is_exit_missed(view, number * SECOND_US) and now_us <= view.since_us + EXIT_NEWS_US
         ),
     }
 )

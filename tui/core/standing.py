@@ -148,8 +148,8 @@ def _over(view: TaskView, now_us: int, limits: Limits) -> Standing:
         return Standing(word, Weight.OVER, "", view.since_us)
     within_s = -(-(view.since_us - view.since_bound_us) // alerts.SECOND_US)
     why = f"exit unseen: within {within_s}s" if view.since_bound_us else "exit unseen"
-    news_until_us = view.since_us + limits.exit_unseen_us
-    if now_us <= news_until_us:
+    news_until_us = view.since_us + alerts.EXIT_NEWS_US
+    if alerts.is_exit_missed(view, limits.exit_unseen_us) and now_us <= news_until_us:
         return _raised(alerts.EXIT_UNSEEN, word, why, view, limits, until_us=news_until_us)
     return Standing(word, Weight.OVER, why, view.since_us)
 

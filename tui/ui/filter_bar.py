@@ -44,9 +44,8 @@ class FilterBar(StillInput):
         event.stop()
         self.post_message(FilterEdited(event.value))
 
-    @on(Input.Submitted)
-    def _keep(self, event: Input.Submitted) -> None:
-        event.stop()
+    async def action_submit(self) -> None:
+        """Keep the filter, unless a mistake is told. At once: the next key may have come in the same packet."""
         if not self._mistake:
             self._close()
 
@@ -58,6 +57,7 @@ class FilterBar(StillInput):
     def _close(self) -> None:
         self.remove_class("-open")
         self.tell("")
+        self.screen.set_focus(None)
         self.post_message(FilterClosed())
 
 

@@ -50,13 +50,18 @@ class Journey:
         self.player = Player()
 
     @property
-    def in_past(self) -> bool:
+    def away(self) -> bool:
         """Whether something else than the newest facts is shown, or soon will be."""
         return self._show.arrival is not None or self._entering
 
+    @property
+    def in_past(self) -> bool:
+        """Whether keys go through what is recorded: away from the newest facts, or in a recording, which has no now."""
+        return self.away or not self._show.scene.can_poll
+
     def at_end(self, task: TaskRef) -> bool:
         """Whether the last wish was a step of this task for which there was no further frame."""
-        return self.in_past and self._at_end and self._last.task == task
+        return self._at_end and self._last.task == task
 
     def go(self, wish: Wish) -> None:
         """Go somewhere, from the newest facts or from where one is; wishes are done one after the other."""
@@ -68,7 +73,7 @@ class Journey:
         if self._travel is None:
             self._travel = self._open_travel(self._show.live.frame, self._failed)
             self._travel.listen(self._arrived)
-        if not self.in_past:
+        if not self.away:
             self._entering, shown = True, self._show.scene.snapshot
             self._travel.go(replace(wish, origin=shown.frame), self._wanted(), shown)
         else:
@@ -79,7 +84,7 @@ class Journey:
         if self._failure is not None:
             return self._give_up(self._failure)
         arrival = self._travel.take() if self._travel is not None else None
-        if arrival is None or not self.in_past:
+        if arrival is None or not self.away:
             return False
         if arrival.told and not self.player.playing:
             self._say(arrival.told)
@@ -120,6 +125,8 @@ class Journey:
         """Let the past run on from here, or stand."""
         if not on or self._show.arrival is None:
             self.stand()
+            if on:
+                self._say("this is the end of what is recorded; g goes to its beginning")
             return
         self.player.start(self._show.arrival.snapshot)
         self._show.speed = self.player.speed_text

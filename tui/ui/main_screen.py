@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 
 from tui.core.attention import Attention
-from tui.core.breakpoint import Hit
+from tui.core.breakpoint import Hit, Watch
 from tui.core.facts import facts_of
 from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
@@ -199,7 +199,7 @@ class MainScreen(Screen[None]):
 
     def pause(self, *, on: bool) -> None:
         """Let the view stand still, or follow again."""
-        if self.journey.in_past and not on:
+        if self.journey.away and not on:
             self.come_back()
         elif on != self._show.paused:
             self._show.pause(on=on)
@@ -228,9 +228,18 @@ class MainScreen(Screen[None]):
         """Ring."""
         self.app.bell()
 
+    def show_watches(self, watches: tuple[Watch, ...]) -> None:
+        """Tell the values of these. Called in another thread."""
+
+        def show() -> None:
+            self._show.watch(watches)
+            self._present()
+
+        self._do_here(show)
+
     def stopped_at(self, hit: Hit) -> None:
         """Let the view stand at a hit; whoever is in the past already stays there."""
-        if not self.journey.in_past:
+        if not self.journey.away:
             self.look(self._show.view.select(hit.task))
             self.journey.go(Wish(Way.FRAME, frame=hit.frame))
 
@@ -337,7 +346,7 @@ class MainScreen(Screen[None]):
     def _look_at_watches(self) -> None:
         """Let the view stand when a watch expression that stops it has another value."""
         view, snapshot = self.scene.selected, self.scene.snapshot
-        if self.journey.in_past or self.paused or view is None:
+        if self.journey.away or self.paused or view is None:
             return
         changed = self.stops.watched(facts_of(view, snapshot.tool, self.scene.now_us))
         if changed:
@@ -359,8 +368,8 @@ class MainScreen(Screen[None]):
 
     def _present(self) -> None:
         before, self.current = self.current, self._show.scene
-        if before is None or (before.entry is None) != (self.current.entry is None):
-            self.query_one(FooterPane).offer(footer_keys(in_past=self.current.entry is not None))
+        if before is None or before.in_past != self.current.in_past:
+            self.query_one(FooterPane).offer(footer_keys(in_past=self.current.in_past))
         self._tell_attention()
         if self._show.filling:
             self.call_later(self._fill)

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from tui.core.breakpoint import Hit, Watch
 from tui.core.entry import Entry
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -25,6 +26,10 @@ class Scene(Struct, frozen=True, eq=False):
     """Wall clock that ages are counted to, µs UTC."""
     entry: Entry | None = None
     """In the past: the entry at whose frame the screen stands."""
+    watches: tuple[Watch, ...] = ()
+    """Expressions whose values are told with the selected task."""
+    hits: tuple[Hit, ...] = ()
+    """Of breakpoints, since the screen is open, oldest first."""
 
     @property
     def cursor(self) -> int | None:
@@ -51,6 +56,11 @@ class Scene(Struct, frozen=True, eq=False):
     def can_poll(self) -> bool:
         """Whether anybody polls this journal: a recording is only read."""
         return not self.identity.recording
+
+    @property
+    def in_past(self) -> bool:
+        """Whether this is a moment of what is recorded, and not now."""
+        return self.identity.place is not None
 
     @property
     def live_us(self) -> int:

@@ -138,11 +138,13 @@ class Scrubber:
         facts, newest_us, at_us = _with_what_lasts(self._found.facts, scene), _newest_us(scene), self._at_us(scene)
         span, view = self._found.span, scene.view
         seen_us = scene.now_us if view.times is TimeStyle.RELATIVE else 0
-        key = (self._found, facts, span.column(newest_us), span.column(at_us), view.times, view.timeline_us, seen_us)
+        hits = tuple(Flag(hit.at_us, f"BP#{hit.number}") for hit in scene.hits if hit.task == self._found.task)
+        places = span.column(newest_us), span.column(at_us)
+        key = (self._found, facts, *places, view.times, view.timeline_us, seen_us, hits)
         if key != self._key:
             times = TaskTimes(view.times, scene.now_us, scene.start_us(self._found.task))
             self._key = key
-            self._picture = Picture(self._found, facts, newest_us, at_us, view.timeline_us, times, ())
+            self._picture = Picture(self._found, facts, newest_us, at_us, view.timeline_us, times, hits)
         return self._picture
 
     def step(self, by: int, scene: Scene) -> int:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from tui.core.breakpoint import Hit
+from tui.core.breakpoint import Hit, Watch
 from tui.core.position import Arrival
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -19,6 +19,10 @@ CLOCK_US = 1_000_000
 """Ages grow once a second, so that before the second is over only a row with news is sent."""
 
 
+HITS_KEPT = 500
+"""Hits of breakpoints that the timeline shows."""
+
+
 class Show:
     """Makes a new Scene whenever something is another: the facts, the view, the time."""
 
@@ -29,6 +33,9 @@ class Show:
         self._shown = Snapshot()
         self.hits: tuple[Hit, ...] = ()
         """Of breakpoints, with what was taken last."""
+        self._hits_before: tuple[Hit, ...] = ()
+        """Since the screen is open, the newest `HITS_KEPT`."""
+        self._watches: tuple[Watch, ...] = ()
         self.paused = False
         """Whether the facts stand still; only the way of looking at them changes then."""
         self.arrival: Arrival | None = None
@@ -45,12 +52,18 @@ class Show:
         """Take what is new from the session. A pause lets it pile up, and counts it."""
         update = self._source.take()
         self.hits = update.hits
+        self._hits_before = (*self._hits_before, *update.hits)[-HITS_KEPT:]
         if self.paused or self.arrival is not None:
             self._latest = replace(update, changed=None)
             self._arrange(frozenset())
         else:
             self._latest = update
             self._arrange(update.changed)
+
+    def watch(self, watches: tuple[Watch, ...]) -> None:
+        """Tell the values of these expressions."""
+        self._watches = watches
+        self._arrange(frozenset())
 
     def look(self, view: View) -> None:
         """Look at the same facts in another way."""
@@ -119,7 +132,16 @@ class Show:
         now_us = self._now_us()
         self._board.show(self._shown, self.view, now_us, changed)
         entry = self.arrival.entry if self.arrival is not None else None
-        self.scene = Scene(self._shown, self._board, self.view, self._identity(), now_us, entry)
+        self.scene = Scene(
+            self._shown,
+            self._board,
+            self.view,
+            self._identity(),
+            now_us,
+            entry=entry,
+            watches=self._watches,
+            hits=self._hits_before,
+        )
 
     def _now_us(self) -> int:
         if self.arrival is not None:
@@ -150,6 +172,7 @@ class Show:
         return "STEP" if chosen is not None and chosen.held_us is not None else self._source.identity.mode
 
     def _place(self) -> Place | None:
-        if self.arrival is None:
-            return None
-        return Place(self.arrival.snapshot.frame, self.arrival.newest, self._latest.snapshot.at_us, self.speed)
+        newest = self._latest.snapshot
+        if self.arrival is not None:
+            return Place(self.arrival.snapshot.frame, self.arrival.newest, newest.at_us, self.speed)
+        return Place(newest.frame, newest.frame, newest.at_us) if self._source.identity.recording else None

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from tui.core.breakpoint import Action, Breakpoint, Breaks, Count, Hit
+from tui.core.breakpoint import Action, Breakpoint, Breaks, Count, Hit, Watch
 from tui.core.facts import Facts
 from tui.core.predicate import Expression, PredicateError, Value, compile_expression, compile_predicate
 from tui.core.task import TaskRef
@@ -37,6 +37,9 @@ class Obeys(Protocol):
 
     def stopped_at(self, hit: Hit) -> None:
         """Let the view stand at a hit."""
+
+    def show_watches(self, watches: tuple[Watch, ...]) -> None:
+        """Tell the values of these, which can be had at once by now. Called in another thread."""
 
 
 class Stops:
@@ -135,6 +138,7 @@ class Stops:
         self.mistakes = mistakes
         self._watched = _compiled(one.text for one in wanted.watches if one.stops)
         if wanted == self.breaks:  # else somebody has changed them since, and another thread is on its way
+            self._screen.show_watches(wanted.watches)
             self._doors.guard([one for one in wanted.on if one.number not in mistakes])
 
 

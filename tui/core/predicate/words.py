@@ -100,6 +100,16 @@ def _gap(facts: Facts) -> str:
     return "" if gap is None or facts.over else gap.cause.value
 
 
+def _since_us(facts: Facts) -> int | None:
+    view = facts.view
+    return None if view.stage.life is Life.NEW else view.since_us
+
+
+def _bound(facts: Facts) -> int | None:
+    view = facts.view
+    return view.since_us - view.since_bound_us if view.since_bound_us else None
+
+
 def _rtt(facts: Facts) -> int | None:
     last = facts.view.last
     return None if last is None else last.latency_us
@@ -128,7 +138,8 @@ def _held(facts: Facts) -> bool:
 _ALL = (
     _text("status", "The newest word of the service, or new, ENDED, NOT FOUND", lambda f: stage_word(f.view.stage)),
     _text("edge", "The newest change of status: edge InProgress->Exited", lambda f: f.view.edge, bare=True),
-    _growing("in_state", "For how long the status has been as it is", lambda f: f.view.since_us or None),
+    _growing("in_state", "For how long the status has been as it is", _since_us),
+    Word("bound", Kind.TIME, "The newest change came at most so long before it was seen", _bound),
     _growing("age", "Since when the service told nothing of the task", lambda f: f.view.seen_us),
     _growing("data", "How old its data are: age, but for a hold, and from its first watch on", _data_us),
     _growing("silent", "Since when no answer of any kind came, failures too", _answered_us),

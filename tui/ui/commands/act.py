@@ -20,14 +20,6 @@ def _selected(desk: Desk) -> TaskView | None:
     return desk.scene.selected
 
 
-def _pollable(desk: Desk) -> TaskView | None:
-    """The same, where anybody polls; when not, that is said."""
-    if desk.scene.can_poll:
-        return _selected(desk)
-    desk.say("a recording is only read")
-    return None
-
-
 _MINUTE_US = 60_000_000
 
 
@@ -60,7 +52,7 @@ def _pin(desk: Desk) -> None:
     if desk.journey.in_past:
         _faster(desk, 2)
         return
-    task = _pollable(desk)
+    task = _selected(desk)
     if task is None:
         return
     desk.asks.pin(task.task)
@@ -71,7 +63,7 @@ def _unpin(desk: Desk) -> None:
     if desk.journey.in_past:
         _faster(desk, 0.5)
         return
-    task = _pollable(desk)
+    task = _selected(desk)
     if task is None:
         return
     desk.asks.unpin(task.task)

@@ -5,7 +5,7 @@ from tui.ui.desk import Desk
 
 
 def _close(desk: Desk) -> None:
-    if desk.journey.in_past:
+    if desk.journey.away:
         desk.come_back()
     elif not desk.close_page():
         desk.say("this is the main page; Q quits")

@@ -53,7 +53,7 @@ def _live(desk: Desk) -> None:
 def _back(desk: Desk) -> None:
     """One step back, never out."""
     view = desk.scene.view
-    if desk.paused or desk.journey.in_past:
+    if desk.paused or desk.journey.away:
         desk.pause(on=False)
     elif view.zoomed:
         desk.look(view.zoom())

@@ -1,7 +1,9 @@
 """Breakpoints: set them, and go from hit to hit."""
 
-from tui.core.breakpoint import Breakpoint, Hit, Watch
+from tui.core.breakpoint import Action, Breakpoint, Hit, Watch
+from tui.core.lifecycle import OVER
 from tui.core.position import Way, Wish
+from tui.core.task import TaskRef
 from tui.ui.commands.act import NO_TASK
 from tui.ui.commands.command import Command, Group
 from tui.ui.commands.travel import chosen_task
@@ -46,6 +48,28 @@ def _continue(desk: Desk, *, back: bool) -> None:
         desk.say(f"running until one of {len(some)} breakpoints hits")
 
 
+def _stop_once(desk: Desk, task: TaskRef, when: str, note: str) -> None:
+    """Live, what one waits for is still to come: a breakpoint that stops once."""
+    number = desk.stops.breaks.free_number()
+    actions = (Action.STOP, Action.BELL)
+    one = Breakpoint(number, when, scope=str(task), actions=actions, once=True, note=note)
+    desk.stops.change(desk.stops.breaks.with_one(one))
+    _continue(desk, back=False)
+    desk.say(f"BP#{number} stops once when {desk.scene.name(task)} is {when}; B lists it")
+
+
+def _finish(desk: Desk) -> None:
+    """To the end of the task: where it is recorded, or when it comes."""
+    task = chosen_task(desk)
+    if task is None:
+        return
+    view = desk.scene.snapshot.tasks.get(task)
+    if desk.journey.in_past or (view is not None and view.stage.life in OVER):
+        desk.journey.go(Wish(Way.END, back=not desk.journey.away, task=task))
+    else:
+        _stop_once(desk, task, "ended", "f")
+
+
 def _until(desk: Desk) -> None:
     """To a time, or to where a predicate becomes true."""
     from tui.core.predicate import compile_predicate
@@ -73,6 +97,8 @@ def _until(desk: Desk) -> None:
         at_us = moment_of(text)
         if at_us is not None:
             desk.journey.go(Wish(Way.TIME, at_us=at_us))
+        elif not desk.journey.in_past and task is not None:
+            _stop_once(desk, task, text, "u")
         else:
             desk.journey.go(Wish(Way.UNTIL, task=task, predicate=text))
 
@@ -116,7 +142,22 @@ BREAKS = (
         Group.DEBUG,
         lambda d: _continue(d, back=True),
     ),
-    Command("until", ("u",), "Run until..", "A time, or a predicate that becomes true.", Group.DEBUG, _until),
+    Command(
+        "finish",
+        ("f",),
+        "To the end of this task",
+        "Where it ended, or was not found. Live: stops when it comes.",
+        Group.DEBUG,
+        _finish,
+    ),
+    Command(
+        "until",
+        ("u",),
+        "Run until..",
+        "A time, or a predicate that becomes true. Live: stops when it does.",
+        Group.DEBUG,
+        _until,
+    ),
     Command(
         "bp.toggle",
         ("b",),

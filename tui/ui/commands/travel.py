@@ -44,20 +44,13 @@ def _step(desk: Desk) -> None:
 
 def _poll_once(desk: Desk, task: TaskRef) -> None:
     """A step at the newest frame: one signed request."""
-    if desk.journey.in_past or desk.paused:
+    if desk.journey.away or desk.paused:
         desk.come_back()
     desk.asks.step(task)
     view = desk.scene.snapshot.tasks.get(task)
     over = view is not None and view.stage.life in OVER
     held = "" if over else "; held, the others go on"
     desk.say(f"step: one poll of {desk.scene.name(task)}{held}. H releases, S goes back")
-
-
-def _end(desk: Desk) -> None:
-    if desk.journey.in_past:
-        _go(desk, Way.END)
-    else:
-        desk.say("f goes to the end of a task's recorded life; S or N enters the past")
 
 
 def _to_mark(desk: Desk, *, back: bool) -> None:
@@ -143,7 +136,6 @@ TRAVELS = (
         Group.DEBUG,
         lambda d: _go(d, Way.ERROR, back=True),
     ),
-    Command("finish", ("f",), "To the end of this task", "Where it ended, or was not found.", Group.DEBUG, _end),
     Command(
         "time.goto",
         ("T",),

@@ -3,6 +3,7 @@
 from functools import partial
 
 from tui.core.entry import Entry, Poll, Reason
+from tui.core.facts import facts_of
 from tui.core.task import TaskRef
 from tui.render.advice import tool_advice
 from tui.render.detail import detail
@@ -43,7 +44,7 @@ class DetailPane(Pane):
         tool = scene.snapshot.tool
         hint = tool_advice(tool, scene.identity.waiting, scene.identity.key_source)
         tell = partial(detail, task, standing, scene.view, scene.now_us, tool=tool, tool_advice=hint)
-        self.show(lambda cells: (*_frame(scene, cells), *tell(cells)))
+        self.show(lambda cells: (*_frame(scene, cells), *_watched(scene, cells), *tell(cells)))
 
 
 def _too_early(scene: Scene) -> bool:
@@ -61,6 +62,16 @@ def _frame(scene: Scene, cells: int) -> tuple[Line, ...]:
 
     start_us = scene.start_us(scene.view.selected)
     return (frame_line(entry, scene.name, TaskTimes(scene.view.times, scene.now_us, start_us), cells),)
+
+
+def _watched(scene: Scene, cells: int) -> tuple[Line, ...]:
+    """Watch expressions with their values at this position."""
+    task = scene.selected
+    if not scene.watches or task is None:
+        return ()
+    from tui.render.watch_lines import watch_lines  # noqa: PLC0415 - nobody begins with watches
+
+    return watch_lines(scene.watches, facts_of(task, scene.snapshot.tool, scene.now_us), cells)
 
 
 def _is_usual_poll(entry: Entry, task: TaskRef) -> bool:
