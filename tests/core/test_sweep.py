@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.breaking import PREDICATES, breakpoints, hits, journals, long_evening
+from tests.core.breaking import PREDICATES, breakpoints, compiled, hits, journals, long_evening
 from tests.core.entries import ROOM, at, numbered, poll, watch
 from tui.core.breakpoint import Breakpoint, Hit
 from tui.core.entry import Entry, Fault, Poll, Seen
+from tui.core.predicate import WORDS
 from tui.core.row import Row
 from tui.core.sentry import Guard
 from tui.core.sweep import Sweep
@@ -85,3 +86,8 @@ def test_through_long_evenings_too(when: str) -> None:
         expected = hits(Breakpoint(1, when), entries)
         assert swept([Breakpoint(1, when)], entries) == expected
         assert swept([Breakpoint(1, when)], entries, 50) == [hit for hit in expected if hit.frame > 50]
+
+
+def test_every_word_of_the_language_is_among_the_predicates() -> None:
+    asked = frozenset[str]().union(*(compiled(text).words for text in PREDICATES))
+    assert asked == frozenset(WORDS)

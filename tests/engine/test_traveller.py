@@ -1,20 +1,20 @@
 """Wishes over a real journal, in a real thread: each leads where its words say, and tells why when it leads nowhere."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
 
 from tests.core.entries import OTHER, ROOM, at, numbered, poll, watch
 from tui.adapters.journal import JournalWriter
 from tui.adapters.journal.past import JournalPast
+from tui.core.breakpoint import Breakpoint
 from tui.core.entry import Entry
 from tui.core.fault import FaultClass
-from tui.core.position import Arrival, Sight, Way, Wish
+from tui.core.position import Arrival, Found, Sight, Way, Wish
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline, fold
 from tui.core.trail import Trail
@@ -270,23 +270,23 @@ def test_what_changed_is_told_since_what_is_shown(trip: Trip) -> None:
 class Scripted:
     """`ports.Hunter` that finds what it was told."""
 
-    def __init__(self, finds: tuple[int, str] | Exception | None) -> None:
+    def __init__(self, finds: Found | Exception | None) -> None:
         self.finds = finds
         self.asked: list[tuple[object, ...]] = []
         self.closed = False
 
-    def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - a port
+    def next_hit(self, frame: int, breakpoints: Sequence[Breakpoint], *, back: bool) -> Found | None:
         self.asked.append((frame, back, breakpoints))
         return self._found()
 
-    def until(self, frame: int, task: TaskRef | None, predicate: str) -> tuple[int, str] | None:
+    def until(self, frame: int, task: TaskRef | None, predicate: str) -> Found | None:
         self.asked.append((frame, task, predicate))
         return self._found()
 
     def close(self) -> None:
         self.closed = True
 
-    def _found(self) -> tuple[int, str] | None:
+    def _found(self) -> Found | None:
         if isinstance(self.finds, Exception):
             raise self.finds
         return self.finds
@@ -295,19 +295,20 @@ class Scripted:
 @pytest.mark.parametrize(
     ("finds", "told", "frame"),
     [
-        ((9, "BP#3 hit"), "BP#3 hit", 9),
+        (Found(9, "BP#3 hit", ROOM), "BP#3 hit", 9),
         (None, "no breakpoint hits before this frame", 6),
         (ValueError("unknown name"), "unknown name", 6),
         (JournalError("the disk refuses"), "the disk refuses", 6),
     ],
 )
 def test_hits_are_found_by_whoever_can_find_them(
-    journal: Path, finds: tuple[int, str] | Exception | None, told: str, frame: int
+    journal: Path, finds: Found | Exception | None, told: str, frame: int
 ) -> None:
     hunter = Scripted(finds)
     trip = Trip(lambda: JournalPast(journal), lambda: hunter)
     trip.traveller.start(6, fold(numbered(ENTRIES[:6])))
     arrival = trip.go(Wish(Way.HIT, back=True))
+    assert arrival.task == (finds.task if isinstance(finds, Found) else None)
     assert (arrival.told, arrival.moved, arrival.snapshot.frame) == (told, frame == 9, frame)
     assert hunter.asked == [(6, True, ())]
     trip.traveller.stop()

@@ -34,20 +34,23 @@ def test_the_morning_after(s: Screen) -> None:
 
     # Inspect the request: the clock is to blame, not the key.
     s.press("i")
-    s.shows("blame      clock", "412 s ahead", "The key is NOT the problem")
+    s.shows("blame      clock", "412 s ahead", "The key is NOT the")
     s.press("Tab", "Tab")
     s.shows("string to sign", "canonical request")
     s.press("Esc")
-    s.line(1).says("REPLAY")
+    s.hides("string to sign")
 
     # One step back nobody was blind yet.
     s.press("S")
     s.line(3).says_nothing_of("UNKNOWN")
 
     # What differs from the poll before.
-    s.press("s", "d")
-    s.shows("Status", "RequestId")
+    s.press("s")
+    s.line(3).says("UNKNOWN")
+    s.press("d")
+    s.shows("Diff frame", "AuthFailure.SignatureExpire", "always differs")
     s.press("Esc")
+    s.hides("Diff frame")
 
     # The mark that alice left: panel came back after its exit.
     s.press("'")
@@ -62,7 +65,8 @@ def test_the_morning_after(s: Screen) -> None:
 
 
 def test_the_changes_of_one_task_are_its_life(s: Screen) -> None:
-    s.press("/", "workshop", "Enter", "g")
+    s.filters_by("workshop")
+    s.press("g")
     s.selects("workshop")
     for word in ("InProgress", "Exited", "Exited", "ENDED"):
         s.press("n")

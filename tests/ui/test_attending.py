@@ -103,7 +103,7 @@ async def test_what_is_over_needs_no_attention() -> None:
     async with at_work(size=WIDE) as operator:
         await operator.press("G")
         seen = await attended(operator)
-        assert operator.selected == "rehearsal-2"
+        assert operator.selected == "studio-a-en"
         assert seen.selected is None
         assert seen.visible
         assert {part.task for part in SHOW[-2:]}.isdisjoint(seen.visible)

@@ -25,6 +25,7 @@ from tui.render.text import visible
 from tui.render.times import rfc3339
 
 TAKES_TASKS = True
+TAKES = "PREDICATE [TASK]..."
 
 _SECOND_US = 1_000_000
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tui.core.breakpoint import Breakpoint
 from tui.core.entry import Entry
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
@@ -50,7 +51,7 @@ class Wish(Struct, frozen=True):
     """For FRAME."""
     at_us: int = 0
     """For TIME, µs UTC."""
-    breakpoints: tuple[Struct, ...] = ()
+    breakpoints: tuple[Breakpoint, ...] = ()
     """For HIT."""
     predicate: str = ""
     """For UNTIL."""
@@ -65,6 +66,16 @@ class Sight(Struct, frozen=True):
     complete: bool = True
     """False: only the views of the wanted tasks, the order of all, the tool and the newest log lines are of this
     frame."""
+
+
+class Found(Struct, frozen=True):
+    """A frame to go to, and a line for the operator."""
+
+    frame: int | None
+    """None: there is none, and `told` says so."""
+    told: str = ""
+    task: TaskRef | None = None
+    """Whose breakpoint hits there."""
 
 
 class Arrival(Struct, frozen=True):
@@ -85,3 +96,5 @@ class Arrival(Struct, frozen=True):
     """False: there was nowhere to go, and `told` says why."""
     told: str = ""
     """One line for the operator: why one stays, or which breakpoint hit; empty when there is nothing to say."""
+    task: TaskRef | None = None
+    """Whose breakpoint hits here."""

@@ -21,7 +21,10 @@ from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
 from tui.core.views import TaskView, ToolView
 
-_MOVED_BY_POLLS = frozenset({"age", "silent", "rtt", "polls", VERDICT})
+_AGES = ("age", "data", "silent")
+"""Times that a quiet poll sets back."""
+
+_MOVED_BY_POLLS = frozenset({*_AGES, "rtt", "polls", VERDICT})
 """What a quiet poll changes."""
 
 _NONE = -1
@@ -252,7 +255,7 @@ def _first_cut_us(guard: Guard) -> float:
     0: any poll may turn something."""
     if guard.unbound & _MOVED_BY_POLLS:
         return 0
-    cuts = (cut for word in ("age", "silent") for cut in guard.constants(word) if cut >= 0)
+    cuts = (cut for word in _AGES for cut in guard.constants(word) if cut >= 0)
     return min(cuts, default=float(NEVER_US))
 
 

@@ -1,8 +1,7 @@
 """Where a wish leads from a frame, and what to say when it leads nowhere."""
 
-from msgspec import Struct
-
-from tui.core.position import PAGE, Way, Wish
+from tui.core.position import PAGE, Found, Way, Wish
+from tui.core.task import TaskRef
 from tui.engine.ports import Hunter, Past
 
 _LAST = 1 << 62
@@ -16,14 +15,6 @@ _NOWHERE = {
     Way.HIT: "no breakpoint hits {adverb}",
     Way.UNTIL: "{predicate} becomes true nowhere {adverb}",
 }
-
-
-class Found(Struct, frozen=True):
-    """A frame to go to, and a line for the operator."""
-
-    frame: int | None
-    """None: there is none, and `told` says so."""
-    told: str = ""
 
 
 def find(past: Past, hunter: Hunter | None, frame: int, wish: Wish, name: str) -> Found:
@@ -55,7 +46,7 @@ def _next(past: Past, frame: int, wish: Wish) -> int | None:
     task, back = wish.task, wish.back
     match wish.way:
         case Way.CHANGE:
-            return past.previous_change(frame, task) if back else past.next_change(frame, task)
+            return _change(past, frame, task, back=back)
         case Way.ERROR:
             return past.previous_error(frame, task) if back else past.next_error(frame, task)
         case Way.MARK:
@@ -64,6 +55,16 @@ def _next(past: Past, frame: int, wish: Wish) -> int | None:
             return past.previous_end(frame, task) if back else past.next_end(frame, task)
         case _:
             return None
+
+
+def _change(past: Past, frame: int, task: TaskRef | None, *, back: bool) -> int | None:
+    """Where another word was told, or where a life ended: that is confirmed by the same word once more."""
+    told = past.previous_change(frame, task) if back else past.next_change(frame, task)
+    if task is None:
+        return told
+    ended = past.previous_end(frame, task) if back else past.next_end(frame, task)
+    both = [found for found in (told, ended) if found is not None]
+    return (max if back else min)(both, default=None)
 
 
 def _steps(past: Past, frame: int, wish: Wish, name: str) -> Found:
@@ -116,10 +117,10 @@ def _hunt(hunter: Hunter | None, frame: int, wish: Wish) -> Found:
     if hunter is None:
         return Found(None, "nobody can look for breakpoints here")
     if wish.way is Way.HIT:
-        found = hunter.next_hit(frame, wish.back, wish.breakpoints)
+        found = hunter.next_hit(frame, wish.breakpoints, back=wish.back)
     else:
         found = hunter.until(frame, wish.task, wish.predicate)
-    return Found(None, _nowhere(wish, "")) if found is None else Found(*found)
+    return Found(None, _nowhere(wish, "")) if found is None else found
 
 
 def _nowhere(wish: Wish, name: str) -> str:

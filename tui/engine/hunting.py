@@ -1,10 +1,9 @@
 """Where breakpoints hit in a recording of any length, before or behind a frame, or over all of it."""
 
-from collections.abc import Callable, Iterator
-
-from msgspec import Struct
+from collections.abc import Callable, Iterator, Sequence
 
 from tui.core.breakpoint import ALL_TASKS, Breakpoint, Count, Hit
+from tui.core.position import Found
 from tui.core.sentry import Guard
 from tui.core.sweep import Sweep
 from tui.core.task import TaskRef
@@ -60,16 +59,15 @@ class JournalHunter:
         self._past = past
         self._going = going
 
-    def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
+    def next_hit(self, frame: int, breakpoints: Sequence[Breakpoint], *, back: bool) -> Found | None:
         """The next frame where one of them hits, and a line that tells which; None when there is none.
 
         Raises:
             PredicateError: one of them cannot be read.
         """
-        some = [one for one in breakpoints if isinstance(one, Breakpoint)]
-        return self._newest_before(frame, some) if back else self._first_behind(frame, some)
+        return self._newest_before(frame, breakpoints) if back else self._first_behind(frame, breakpoints)
 
-    def until(self, frame: int, task: TaskRef | None, predicate: str) -> tuple[int, str] | None:
+    def until(self, frame: int, task: TaskRef | None, predicate: str) -> Found | None:
         """The next frame where `predicate` becomes true for `task`, or for any; None when there is none.
 
         Raises:
@@ -82,7 +80,7 @@ class JournalHunter:
         self._rows.close()
         self._past.close()
 
-    def _first_behind(self, frame: int, some: list[Breakpoint]) -> tuple[int, str] | None:
+    def _first_behind(self, frame: int, some: Sequence[Breakpoint]) -> Found | None:
         sweep = self._sweep_from(frame, some)
         _, last = self._rows.ends()
         for _, hits in _sweep(sweep, self._rows, frame, last):
@@ -91,7 +89,7 @@ class JournalHunter:
                 return _told([hit for hit in hits if hit.frame == hits[0].frame], some, sweep)
         return None
 
-    def _newest_before(self, frame: int, some: list[Breakpoint]) -> tuple[int, str] | None:
+    def _newest_before(self, frame: int, some: Sequence[Breakpoint]) -> Found | None:
         first, _ = self._rows.ends()
         until, size = frame - 1, BLOCK
         while until >= first > 0:
@@ -106,7 +104,7 @@ class JournalHunter:
             until, size = after, min(LARGEST_BLOCK, size * _GROWTH)
         return None
 
-    def _sweep_from(self, frame: int, some: list[Breakpoint]) -> Sweep:
+    def _sweep_from(self, frame: int, some: Sequence[Breakpoint]) -> Sweep:
         start = self._past.whole(frame, self._going)
         if start is None:
             raise GivenUp
@@ -117,10 +115,10 @@ class JournalHunter:
             raise GivenUp
 
 
-def _told(hits: list[Hit], some: list[Breakpoint], sweep: Sweep) -> tuple[int, str]:
+def _told(hits: list[Hit], some: Sequence[Breakpoint], sweep: Sweep) -> Found:
     """The frame of these hits, and a line about them."""
     one = next(one for one in some if one.number == hits[0].number)
     name = sweep.name(hits[0].task)
     more = f" and {len(hits) - 1} more" if len(hits) > 1 else ""
     number = f"BP#{one.number} " if one.number else ""
-    return hits[0].frame, f"{number}{one.when}: {name}{more}"
+    return Found(hits[0].frame, f"{number}{one.when}: {name}{more}", hits[0].task)

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
-from msgspec import Struct
-
 from tui.core.attention import Attention
+from tui.core.breakpoint import Breakpoint
 from tui.core.entry import Entry, Request
 from tui.core.lease import LeaseView, Slot, Tenure
-from tui.core.position import Sight
+from tui.core.position import Found, Sight
 from tui.core.row import Row
 from tui.core.scrub import Facts
 from tui.core.secret import Credential
@@ -324,10 +323,10 @@ class Hunter(Protocol):
         ValueError: a predicate cannot be read.
     """
 
-    def next_hit(self, frame: int, back: bool, breakpoints: tuple[Struct, ...]) -> tuple[int, str] | None:  # noqa: FBT001 - said by the caller's name
+    def next_hit(self, frame: int, breakpoints: Sequence[Breakpoint], *, back: bool) -> Found | None:
         """The next frame where one of them hits, and a line that tells which; None when there is none."""
 
-    def until(self, frame: int, task: TaskRef | None, predicate: str) -> tuple[int, str] | None:
+    def until(self, frame: int, task: TaskRef | None, predicate: str) -> Found | None:
         """The next frame where `predicate` holds of `task`, or of any, and a line that tells so; None when there is
         none."""
 

@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.entry import Entry
-from tui.core.position import Arrival, Sight, Way, Wish
+from tui.core.position import Arrival, Found, Sight, Way, Wish
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
-from tui.engine.finding import Found, find
+from tui.engine.finding import find
 from tui.engine.ports import GivenUp, Hunter, JournalError, Past
 from tui.engine.thread import work_thread
 
@@ -124,7 +124,7 @@ class Traveller:
         except GivenUp:
             return
         except JournalError as error:
-            self._show(self._sight, None, moved=False, told=str(error))
+            self._show(self._sight, None, Found(None, str(error)), moved=False)
 
     def _depart(self, order: _Order) -> None:
         if order.shown is not None:
@@ -147,11 +147,11 @@ class Traveller:
         sight = self._look(past, frame, wanted)
         self._newest, entry = past.last(), past.entry(frame)
         self._frame = frame
-        self._show(sight, entry, moved=moved, told=found.told)
+        self._show(sight, entry, found, moved=moved)
         if not sight.complete:
             whole = past.whole(frame, self._idle)
             if whole is not None:
-                self._show(Sight(whole), entry, moved=moved)
+                self._show(Sight(whole), entry, Found(frame, task=found.task), moved=moved)
 
     def _look(self, past: Past, frame: int, wanted: Sequence[TaskRef]) -> Sight:
         if self._sight.snapshot.frame == frame:
@@ -163,10 +163,10 @@ class Traveller:
             raise GivenUp
         return Sight(whole)
 
-    def _show(self, sight: Sight, entry: Entry | None, *, moved: bool, told: str = "") -> None:
+    def _show(self, sight: Sight, entry: Entry | None, found: Found, *, moved: bool) -> None:
         changed = _differences(self._sight.snapshot, sight.snapshot)
         self._sight = sight
-        self._tell(Arrival(sight.snapshot, entry, sight.complete, changed, self._newest, moved, told))
+        self._tell(Arrival(sight.snapshot, entry, sight.complete, changed, self._newest, moved, found.told, found.task))
 
     def _tell(self, arrival: Arrival) -> None:
         """Let `arrival` be taken, with what it adds to one that nobody has taken."""

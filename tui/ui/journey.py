@@ -93,6 +93,8 @@ class Journey:
             self._entering = False
             return False
         self._entering = False
+        if arrival.task is not None:
+            self._show.view = self._show.view.select(arrival.task)
         self._show.arrive(arrival)
         return True
 

@@ -16,6 +16,7 @@ from tui.adapters.journal.past import JournalPast
 from tui.adapters.journal.rows import JournalRows
 from tui.core.breakpoint import Breakpoint, Count
 from tui.core.entry import Entry
+from tui.core.position import Found
 from tui.core.predicate import PredicateError
 from tui.engine import hunting
 from tui.engine.hunting import JournalHunter, count_hits
@@ -43,8 +44,9 @@ def hunting_in(path: Path, *, going: bool = True) -> Iterator[JournalHunter]:
 def all_hits(hunter: JournalHunter, one: Breakpoint, last: int, *, back: bool) -> list[int]:
     """The frames one comes to by going on and on."""
     frames, frame = list[int](), last + 1 if back else 0
-    while (found := hunter.next_hit(frame, back, (one,))) is not None:
-        frame = found[0]
+    while (found := hunter.next_hit(frame, (one,), back=back)) is not None:
+        assert found.frame is not None
+        frame = found.frame
         frames.append(frame)
     return frames
 
@@ -62,7 +64,7 @@ def test_forwards_and_backwards_one_comes_to_the_same_hits(
         assert all_hits(hunter, one, len(entries), back=True) == expected[::-1]
 
 
-@pytest.mark.parametrize("when", ["edge", "age > 2s", "rtt > 50ms", "unknown", "polls > 20"])
+@pytest.mark.parametrize("when", ["edge", "age > 2s", "data > 2s", "rtt > 50ms", "unknown", "polls > 20"])
 def test_all_are_counted(when: str) -> None:
     one = Breakpoint(1, when)
     expected, told = hits(one, ENTRIES), list[Count]()
@@ -85,7 +87,7 @@ def test_whoever_does_not_want_to_know_any_more_is_let_go() -> None:
     with stored(EVENING, (50,)) as path, hunting_in(path, going=False) as hunter:
         for back in (False, True):
             with pytest.raises(GivenUp):
-                hunter.next_hit(100, back, (Breakpoint(1, "illegal"),))
+                hunter.next_hit(100, (Breakpoint(1, "illegal"),), back=back)
         rows = JournalRows(path)
         with pytest.raises(GivenUp):
             count_hits(rows, Breakpoint(1, "edge"), lambda _: False)
@@ -95,11 +97,9 @@ def test_whoever_does_not_want_to_know_any_more_is_let_go() -> None:
 def test_the_line_names_breakpoint_and_task() -> None:
     entries: list[Entry] = [watch(name="live-1"), poll("Idle", 1), poll("Exited", 2), poll("Exited", 3)]
     with stored(entries, ()) as path, hunting_in(path) as hunter:
-        assert hunter.next_hit(1, back=False, breakpoints=(Breakpoint(2, "status == Exited"),)) == (
-            3,
-            "BP#2 status == Exited: live-1",
-        )
-        assert hunter.until(1, ROOM, "polls == 3") == (4, "polls == 3: live-1")
+        told = "BP#2 status == Exited: live-1"
+        assert hunter.next_hit(1, (Breakpoint(2, "status == Exited"),), back=False) == Found(3, told, ROOM)
+        assert hunter.until(1, ROOM, "polls == 3") == Found(4, "polls == 3: live-1", ROOM)
         assert hunter.until(4, ROOM, "polls == 3") is None
 
 
@@ -108,7 +108,7 @@ def test_only_the_task_one_runs_with_counts() -> None:
     with stored(EVENING, ()) as path, hunting_in(path) as hunter:
         found = hunter.until(0, ROOM, "age > 2s")
         assert found is not None
-        assert found[0] == one.frame
+        assert found.frame == one.frame
 
 
 def test_what_is_no_predicate_is_refused() -> None:

@@ -3,8 +3,10 @@
 from msgspec.structs import replace
 
 from tui.core.position import Way, Wish
+from tui.core.task import TaskRef
 from tui.render.view import View
 from tui.ui.commands.command import Command, Group
+from tui.ui.commands.travel import chosen_task
 from tui.ui.desk import Desk
 from tui.ui.panes.pane import Pane
 
@@ -37,10 +39,15 @@ def _move(desk: Desk, lines: int) -> None:
     _look(desk, desk.pane.move(lines))
 
 
+def _task(desk: Desk) -> TaskRef | None:
+    """The task to go along; all of them when none is shown."""
+    return chosen_task(desk) if desk.scene.selected is not None else desk.scene.view.selected
+
+
 def _far(desk: Desk, way: Way) -> None:
     """The first or last line; in the past the first or last frame."""
     if desk.journey.in_past:
-        desk.journey.go(Wish(way, task=desk.scene.view.selected))
+        desk.journey.go(Wish(way, task=_task(desk)))
     else:
         _look(desk, desk.pane.to_top() if way is Way.FIRST else desk.pane.to_bottom())
 
@@ -48,7 +55,7 @@ def _far(desk: Desk, way: Way) -> None:
 def _page(desk: Desk, *, back: bool) -> None:
     """A page of lines; in the past, where no list is paged, ten frames."""
     if desk.journey.in_past and desk.pane.number in OF_FRAMES:
-        desk.journey.go(Wish(Way.PAGE, back, desk.scene.view.selected))
+        desk.journey.go(Wish(Way.PAGE, back, _task(desk)))
     else:
         _move(desk, -desk.pane.page if back else desk.pane.page)
 
