@@ -98,9 +98,9 @@ def test_a_paused_view_stands_still_and_counts_what_is_new(s: Screen, stage: Sta
 
 def test_help_lists_searches_and_runs(s: Screen) -> None:
     s.press("?")
-    s.shows("Help: type to search", "One line down.", "ENDED: a query error")
+    s.shows("Help: type to search", "Step back", "ENDED: a query error")
     s.press("local, relative")
-    s.hides("One line down.")
+    s.hides("Step back")
     s.press("Enter")
     s.shows("times: local")
     s.press("F1")
@@ -111,9 +111,9 @@ def test_help_lists_searches_and_runs(s: Screen) -> None:
 
 def test_the_palette(s: Screen) -> None:
     s.press(":")
-    s.shows("Search for commands", "One line down.")
+    s.shows("Search for commands", "Step back")
     s.press("copy")
-    s.hides("One line down.")
+    s.hides("Step back")
     s.shows("Copy..")
     s.press("Enter")
     s.shows("Copy to the terminal's clipboard")

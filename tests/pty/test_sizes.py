@@ -12,6 +12,7 @@ def test_down_to_one_cell_and_back(home: Path, stage: Stage) -> None:
         s.row("studio.").says("InProgress")
         s.press("Space")
         s.line(-1).says("Help")
+        s.settles()
         before = s.lines[1:-1]
         s.resize(1, 1)
         s.settles()

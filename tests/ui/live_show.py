@@ -41,6 +41,11 @@ class Part:
     silent_s: float = 0.0
     """For how long nobody has asked."""
 
+    def answer_at(self, second: float) -> Answer | None:
+        """What is answered at that second; None before the life begins, and behind its end."""
+        told = [answer for begin, answer in self.life if begin <= second]
+        return told[-1] if told and told[-1] is not GONE else None
+
     @property
     def task(self) -> TaskRef:
         """A TaskId as long as real ones, made from the name."""

@@ -5,7 +5,21 @@ from html import escape, unescape
 
 from rich.cells import cell_len
 
-from tests.ui.scenes import AUTH_STOPPED, FILTER, GAP, HELP, IMPOSSIBLE, REQUESTS, RUNNING, SMALL, WIDE, Scene
+from tests.ui.scenes import (
+    AUTH_STOPPED,
+    BREAKPOINTS,
+    FILTER,
+    GAP,
+    HELP,
+    IMPOSSIBLE,
+    INSPECTOR_CLOCK,
+    REPLAY,
+    REQUESTS,
+    RUNNING,
+    SMALL,
+    WIDE,
+    Scene,
+)
 
 PICTURES = (
     (RUNNING, WIDE),
@@ -16,6 +30,9 @@ PICTURES = (
     (AUTH_STOPPED, SMALL),
     (FILTER, SMALL),
     (HELP, SMALL),
+    (REPLAY, WIDE),
+    (BREAKPOINTS, SMALL),
+    (INSPECTOR_CLOCK, SMALL),
 )
 
 _CELL = 12.2

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 
+from msgspec.structs import replace
+from textual.app import App
 from textual.pilot import Pilot
 
+from tests.protocol.sent import evidence, inspected
+from tests.protocol.sent import poll as answered
 from tests.ui.live_show import (
     GONE,
     INTERNAL,
@@ -24,13 +28,17 @@ from tests.ui.live_show import (
     watching,
 )
 from tests.ui.scripted import OURS, THEIRS, ScriptedSession, folded
-from tui.core.entry import Entry, Fault, Gap, GapCause, Note, Poll, Reason, Request, Seen, Topic, Verb
+from tui.core.breakpoint import Action, Breakpoint, Breaks, Watch
+from tui.core.entry import Ack, Entry, Fault, Gap, GapCause, Note, Poll, Reason, Request, Seen, Topic, Verb
 from tui.core.fault import FaultClass
 from tui.core.lease import LeaseView
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
+from tui.protocol.evidence import Timing
+from tui.protocol.inspection import Inspection
 from tui.render.view import DetailMode, View
 from tui.ui.app import TrtcApp
+from tui.ui.dialogs.inspector import Inspector
 
 SMALL, WIDE = (80, 24), (160, 45)
 """Columns and rows."""
@@ -55,22 +63,50 @@ class Scene:
     later: Callable[[], list[Entry]] = _nothing
     """What comes in after the keys."""
     sizes: tuple[tuple[int, int], ...] = (SMALL, WIDE)
+    breaks: Breaks = field(default_factory=Breaks)
+    """Breakpoints and watches that were kept."""
+    inspection: Inspection | None = None
+    """What the inspector finds."""
+    until: str = ""
+    """What is on the screen when threads that the keys have started are done."""
 
     def session(self) -> ScriptedSession:
         """A fresh session that stands where this scene begins."""
         start, now_us = _snapshot(self.entries), at(self.second)
-        return ScriptedSession(start, now_us, self.view, self.waiting, lease=self.lease, entries=self.entries())
+        session = ScriptedSession(start, now_us, self.view, self.waiting, lease=self.lease, entries=self.entries())
+        session.breaks = self.breaks
+        return session
 
     async def play(self, pilot: Pilot[None], session: ScriptedSession) -> None:
         """Do what the operator does, and let come what then comes."""
-        await pilot.press(*self.keys)
+        await pilot.pause()
+        for key in self.keys:
+            await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
         session.tell(*self.later())
         await pilot.pause()
+        for _ in range(_LOOKS):
+            if self.until in shown_by(pilot.app):
+                return
+            await pilot.pause(0.02)
+        raise AssertionError(f"{self.until!r} never comes:\n{shown_by(pilot.app)}")
 
     def app(self) -> tuple[TrtcApp, ScriptedSession]:
         """The real app over a fresh session."""
         session = self.session()
-        return TrtcApp(session.source), session
+        found = self.inspection
+        if found is None:
+            return TrtcApp(session.source), session
+        inspector = partial(Inspector, lambda _task, _frame, _step: found)
+        return TrtcApp(replace(session.source, inspector=inspector)), session
+
+
+_LOOKS = 400
+
+
+def shown_by(app: App[None]) -> str:
+    """The screen on top as text."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
 @cache
@@ -137,6 +173,56 @@ def held() -> list[Entry]:
         Request(at(-130), Verb.HOLD, HELD_TASK.task, "alice"),
         Request(at(-128), Verb.PIN, NIGHT_SHIFT.task, "ali"),
     )
+
+
+def well_watched() -> list[Entry]:
+    """The same show, with everybody polled every 8 s all the time."""
+    answered = journal()
+    started_ms = {
+        entry.task: entry.answer.start_time_ms
+        for entry in answered
+        if isinstance(entry, Poll) and isinstance(entry.answer, Seen)
+    }
+    polls = [
+        poll(part.task, second, answer, started_ms[part.task])
+        for number, part in enumerate(SHOW)
+        for second in (-720 + 8 * n + number * 0.2 for n in range(82))
+        if (answer := part.answer_at(second)) is not None
+    ]
+    return _in_order(*answered, *polls)
+
+
+def stepped() -> list[Entry]:
+    """Three polls by hand of a task that is held for that."""
+    answered = journal()
+    started_ms = _started_ms(NIGHT_SHIFT)
+    silent = [e for e in answered if isinstance(e, Poll) and e.task == NIGHT_SHIFT.task and e.at_us > at(-9)]
+    by_hand = ((-9, -8.9), (-5, -4.9), (-1, -0.9))
+    return _in_order(
+        *(entry for entry in answered if entry not in silent),
+        *(Request(at(asked), Verb.STEP, NIGHT_SHIFT.task, "alice") for asked, _ in by_hand),
+        *(poll(NIGHT_SHIFT.task, sent, "InProgress", started_ms, reason=Reason.YOU) for _, sent in by_hand),
+    )
+
+
+def acknowledged() -> list[Entry]:
+    """Alice takes care of the worst, ali of another one."""
+    return _in_order(
+        *journal(), Ack(at(-20), "exited-long", "alice", SHOW[0].task), Ack(at(-4), "idle-long", "ali", SHOW[-3].task)
+    )
+
+
+KEPT_BREAKS = Breaks(
+    (
+        Breakpoint(1, "edge InProgress->Exited"),
+        Breakpoint(2, "status == Exited & in_state > 60s", "live-*", (Action.MARK, Action.BELL), note="check audio"),
+        Breakpoint(3, "error ~ AuthFailure", actions=(Action.HOLD, Action.BELL), on=False),
+        Breakpoint(4, "illegal"),
+    ),
+    (Watch("status", stops=True), Watch("in_state")),
+)
+SENT = evidence(timing=Timing(1_200, None, None, 900, 38_000, 2_100))
+AHEAD = inspected(SENT, answered("AuthFailure.SignatureExpire", 412))
 
 
 def limited() -> list[Entry]:
@@ -241,6 +327,15 @@ GAP = Scene("gap", unwatched, View(selected=SHOW[0].task))
 GAP_DETAIL = Scene("gap-detail", unwatched, View(selected=SHOW[1].task, focus=2, zoomed=True), sizes=(SMALL,))
 ASLEEP = Scene("asleep", asleep, sizes=(SMALL,))
 HELD = Scene("held", held, View(selected=HELD_TASK.task))
+REPLAY = Scene("replay", well_watched, keys=("N", "S", "S"))
+STEP = Scene("step", stepped, View(selected=NIGHT_SHIFT.task))
+SCRUBBER = Scene("scrubber", unwatched, View(selected=SHOW[0].task, focus=3), keys=("k", "k"))
+BREAKPOINTS = Scene("breakpoints", show, keys=("B", "j", "enter"), breaks=KEPT_BREAKS, until="In this recording: 1 hit")
+WATCHES = Scene("watches", show, keys=("N",), breaks=KEPT_BREAKS, until="in_state ")
+INSPECTOR = Scene("inspector", show, keys=("i",), inspection=inspected(SENT), until="blame")
+INSPECTOR_CLOCK = Scene("inspector-clock", refused, keys=("i", "tab", "tab"), inspection=AHEAD, until="string to sign")
+DIFF = Scene("diff", show, keys=("N", "d"), until="Diff frame")
+ACKED = Scene("acked", acknowledged, keys=("exclamation_mark",))
 
 SCENES = (
     RUNNING,
@@ -268,4 +363,13 @@ SCENES = (
     GAP_DETAIL,
     ASLEEP,
     HELD,
+    REPLAY,
+    STEP,
+    SCRUBBER,
+    BREAKPOINTS,
+    WATCHES,
+    INSPECTOR,
+    INSPECTOR_CLOCK,
+    DIFF,
+    ACKED,
 )

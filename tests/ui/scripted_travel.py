@@ -15,6 +15,7 @@ class ScriptedTravel:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
+        self._changes = _changes(entries)
         self._frame = len(entries)
         self._arrival: Arrival | None = None
         self._listener: Callable[[], None] = _nobody
@@ -73,13 +74,13 @@ class ScriptedTravel:
         own = self._own(wish.task)
         match wish.way:
             case Way.CHANGE:
-                return [frame for frame in own if self._changes(frame)]
+                return [frame for frame in own if frame in self._changes]
             case Way.ERROR:
                 return [frame for frame in own if isinstance(self._answer(frame), Fault)]
             case Way.MARK:
                 return [frame for frame in range(1, len(self._entries) + 1) if isinstance(self._entry(frame), Mark)]
             case Way.END:
-                return [frame for frame in own if self._changes(frame) and isinstance(self._answer(frame), Fault)]
+                return [frame for frame in own if frame in self._changes and isinstance(self._answer(frame), Fault)]
             case _:
                 return []
 
@@ -94,13 +95,6 @@ class ScriptedTravel:
             for frame, entry in enumerate(self._entries, 1)
             if task is None or (not isinstance(entry, Note) and entry.task == task)
         ]
-
-    def _changes(self, frame: int) -> bool:
-        entry = self._entry(frame)
-        if not isinstance(entry, Poll):
-            return False
-        before, after = (self._fold(n).tasks.get(entry.task) for n in (frame - 1, frame))
-        return after is not None and (before is None or before.stage.life is not after.stage.life)
 
     def _answer(self, frame: int) -> object:
         entry = self._entry(frame)
@@ -118,6 +112,18 @@ class ScriptedTravel:
         for number, entry in enumerate(self._entries[:frame], 1):
             timeline.apply(number, entry)
         return timeline.snapshot()
+
+
+def _changes(entries: Sequence[Entry]) -> frozenset[int]:
+    """The polls with which a life became another one."""
+    timeline, found = Timeline(), set[int]()
+    for frame, entry in enumerate(entries, 1):
+        before = timeline.tasks.get(entry.task) if isinstance(entry, Poll) else None
+        timeline.apply(frame, entry)
+        after = timeline.tasks.get(entry.task) if isinstance(entry, Poll) else None
+        if after is not None and (before is None or before.stage.life is not after.stage.life):
+            found.add(frame)
+    return frozenset(found)
 
 
 def _nobody() -> None:

@@ -4,7 +4,7 @@ from tests.ui.draw_screenshots import FOLDER
 from tests.ui.pictures import PICTURES, draw, file_name
 from tests.ui.scenes import Scene
 
-MOST_BYTES = 60_000
+MOST_BYTES = 80_000
 
 
 @pytest.mark.parametrize(("scene", "size"), [pytest.param(*picture, id=file_name(*picture)) for picture in PICTURES])

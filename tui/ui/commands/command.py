@@ -11,11 +11,11 @@ from tui.ui.desk import Desk
 class Group(StrEnum):
     """Under which heading help lists a command."""
 
-    MOVE = "MOVE"
+    DEBUG = "DEBUG"
     LOOK = "LOOK"
-    DEBUG = "DEBUG  small = forward, BIG = back"
     ACT = "ACT"
     FIND = "FIND AND RUN"
+    MOVE = "MOVE"
     LEAVE = "LEAVE"
 
 

@@ -19,8 +19,8 @@ from tui.ui.drawn import DrawnBlock, DrawnLines
 from tui.ui.still_input import StillInput
 
 WORDS = (
-    "Idle, InProgress, Exited come from the API. ENDED: a query error after a known life.",
-    "NOT FOUND: never seen alive. UNKNOWN: the tool is blind (key, clock, limit, network); the task may be fine.",
+    "Small letters go forward in time, capitals back.  Idle, InProgress, Exited come from the API.",
+    "ENDED: a query error after a known life. NOT FOUND: never seen alive. UNKNOWN: the tool cannot see.",
     "Marks: ! needs you  a acked  ? unknown  ~ changing  x over  + pinned.  Line 2: the tool.  Line 3: who needs you.",
 )
 
