@@ -21,6 +21,7 @@ from tui.core.fault import FaultClass
 from tui.core.secret import Secret
 from tui.core.task import TaskRef
 from tui.core.timeline import Timeline
+from tui.core.trail import Trail
 from tui.simulator.keys import DEMO_SECRET_ID
 
 pytestmark = pytest.mark.benchmark_table
@@ -41,11 +42,12 @@ def fill(state_dir: Path, url: str, entries: list[Entry]) -> None:
     """Write a journal as a former run would have left it."""
     host = url.removeprefix("http://")
     writer = JournalWriter(journal_path(state_dir, account_hash(host, Secret(DEMO_SECRET_ID))))
-    timeline = Timeline()
+    trail = Trail()
+    timeline = Timeline(trail=trail)
     first = writer.append(entries)
     for offset, entry in enumerate(entries):
         timeline.apply(first + offset, entry)
-    writer.keep(timeline.snapshot(), tuple(timeline.snapshot().tasks))
+    writer.keep(timeline.snapshot(), tuple(timeline.snapshot().tasks), trail.stretch())
     writer.close()
 
 

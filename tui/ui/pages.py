@@ -6,5 +6,8 @@ from textual.screen import ModalScreen
 
 from tui.core.task import TaskRef
 
-OpenInspector = Callable[[TaskRef, str, int], ModalScreen[None]]
+Page = ModalScreen[None]
+"""Lies over the screen until it is closed."""
+
+OpenInspector = Callable[[TaskRef, str, int], Page]
 """The inspector of a task, what it is called, and the frame from where its newest poll is looked for, backwards."""

@@ -14,7 +14,7 @@ from tui.core.task import TaskRef
 from tui.engine.recording import NoAsks, Recording
 from tui.render.header import Identity
 from tui.render.view import View
-from tui.ui.dialogs.dialog import Dialog
+from tui.ui.pages import Page
 from tui.ui.source import Source
 from tui.wiring.breaks import recording_breaks
 from tui.wiring.looking_back import open_lookups, open_scrubbing
@@ -60,7 +60,7 @@ def open_recording(file: Path, breaks: Sequence[Breakpoint] = ()) -> Source:
     )
 
 
-def _inspector(journal: Path, task: TaskRef, name: str, frame: int) -> Dialog[None]:
+def _inspector(journal: Path, task: TaskRef, name: str, frame: int) -> Page:
     from tui.ui.dialogs.inspector import Inspector
     from tui.wiring.inspection import JournalInspector
 

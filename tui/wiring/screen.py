@@ -13,7 +13,7 @@ from tui.engine.session import Session
 from tui.render.header import Identity
 from tui.render.view import View, from_json, to_json
 from tui.ui.app import TrtcApp
-from tui.ui.dialogs.dialog import Dialog
+from tui.ui.pages import Page
 from tui.ui.source import Source
 from tui.wiring.account import Account
 from tui.wiring.alerts import account_alerts
@@ -100,7 +100,7 @@ def _begin(session: Session) -> None:
     session.poll()
 
 
-def _inspector(account: Account, task: TaskRef, name: str, frame: int) -> Dialog[None]:
+def _inspector(account: Account, task: TaskRef, name: str, frame: int) -> Page:
     from tui.ui.dialogs.inspector import Inspector
     from tui.wiring.inspection import JournalInspector
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tui.engine.traveller import Traveller
+from tui.ui.travel import Travel
 
 
-def open_travel(journal: Path, frame: int, failed: Callable[[BaseException], None]) -> Traveller:
+def open_travel(journal: Path, frame: int, failed: Callable[[BaseException], None]) -> Travel:
     """A traveller that stands at `frame`, with a connection and a thread of its own."""
     from tui.adapters.journal.past import JournalPast
+    from tui.engine.traveller import Traveller
     from tui.wiring.breaks import open_hunter
 
     traveller = Traveller(lambda: JournalPast(journal), failed, partial(open_hunter, journal))
