@@ -1,8 +1,15 @@
 """Telling the poller what this screen shows, so that it polls that more often: seldom, and only when it matters."""
 
 from collections.abc import Callable
+from time import monotonic
+from typing import Protocol
 
 from tui.core.attention import Attention
+from tui.core.lifecycle import OVER
+from tui.core.task import TaskRef
+from tui.render.view import View
+from tui.ui.body import Body
+from tui.ui.scene import Scene
 
 SETTLE_S = 0.2
 """What is in sight for less is not told: a key that is held down passes many tasks."""
@@ -52,3 +59,43 @@ class Attending:
 def _same(one: Attention, other: Attention) -> bool:
     """Rows in another order are the same rows."""
     return one.selected == other.selected and set(one.visible) == set(other.visible)
+
+
+class Later(Protocol):
+    """What `Widget.set_timer` is."""
+
+    def __call__(self, delay: float, callback: Callable[[], None]) -> object:
+        """Call back once, in so many seconds."""
+
+
+class Sight:
+    """What is in sight, told to the poller when it has to know."""
+
+    def __init__(
+        self, attend: Callable[[Attention], None], body: Body, scene: Callable[[], Scene], later: Later
+    ) -> None:
+        self._attending = Attending(attend)
+        self._body = body
+        self._scene = scene
+        self._later = later
+        self._waits = False
+
+    def wanted(self, view: View) -> tuple[TaskRef, ...]:
+        """The tasks that a change of the position must show first."""
+        return (*((view.selected,) if view.selected is not None else ()), *self._body.tasks.in_sight)
+
+    def tell(self, scene: Scene) -> None:
+        """Tell it, if need be; look again when it has stood long enough to be told."""
+        task, rows = scene.selected, self._body.tasks.in_sight
+        chosen = task.task if task is not None and task.stage.life not in OVER else None
+        self._body.requests.in_sight = len({*rows, chosen} - {None})
+        if self._waits:
+            return
+        wait_s = self._attending.look(Attention(chosen, rows), monotonic())
+        if wait_s:
+            self._waits = True
+            self._later(wait_s, self._tell_again)
+
+    def _tell_again(self) -> None:
+        self._waits = False
+        self.tell(self._scene())

@@ -1,19 +1,12 @@
 """Remembering how the operator looks at things: soon after a change, and at the end."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from tui.render.view import View
+from tui.ui.attending import Later
 
 SOON_S = 0.5
 """Who tries five orders saves one."""
-
-
-class Later(Protocol):
-    """What `Widget.set_timer` is."""
-
-    def __call__(self, delay: float, callback: Callable[[], None]) -> object:
-        """Call back once, in so many seconds."""
 
 
 class ViewKeeper:
