@@ -9,7 +9,7 @@ from tests.ui.scripted import ScriptedSession
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.views import TaskView
-from tui.engine.session import Update
+from tui.engine.update import Update
 from tui.ui.app import TrtcApp
 
 EVERY_S = 0.5

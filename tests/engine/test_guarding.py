@@ -9,7 +9,8 @@ from tests.engine.test_session import DEADLINE_S, World
 from tui.core.breakpoint import Breakpoint, Hit
 from tui.core.entry import Note, Topic
 from tui.core.predicate import PredicateError
-from tui.engine.session import HITS_KEPT, Session
+from tui.engine.session import Session
+from tui.engine.update import HITS_KEPT
 
 
 def heard(session: Session, count: int) -> list[Hit]:
@@ -83,8 +84,8 @@ def test_a_screen_that_stands_still_keeps_the_newest_hits() -> None:
     world = World()
     with world.running() as session:
         some = [Hit(number, 0, 1, ROOM) for number in range(HITS_KEPT + 5)]
-        session._hit(some[:7])
-        session._hit(some[7:])
+        session._updates.hit(some[:7])
+        session._updates.hit(some[7:])
         assert session.take().hits == tuple(some[5:])
         assert session.take().hits == ()
 

@@ -24,7 +24,8 @@ from tui.core.entry import Ack, Mark, Note, Request, Topic, Verb
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
 from tui.engine.ports import JournalError, Writer
-from tui.engine.session import Doors, Session, Update
+from tui.engine.session import Doors, Session
+from tui.engine.update import Update
 
 DEADLINE_S = 20
 

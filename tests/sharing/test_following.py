@@ -14,7 +14,8 @@ from tests.sharing.worker import account_of
 from tui.core.secret import Credential
 from tui.core.timeline import fold
 from tui.engine.ports import NoKey
-from tui.engine.session import Session, Update
+from tui.engine.session import Session
+from tui.engine.update import Update
 from tui.simulator.keys import DEMO_SECRET_ID
 from tui.simulator.world import REGION, SDK_APP_ID
 from tui.wiring.session import make_session

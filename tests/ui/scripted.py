@@ -15,7 +15,7 @@ from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot, Timeline
 from tui.core.tuning import Tuning
 from tui.engine.ports import JournalError
-from tui.engine.session import Update
+from tui.engine.update import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.alert_doors import AlertDoors

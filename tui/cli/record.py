@@ -11,7 +11,8 @@ from tui.cli.exits import Exit
 from tui.cli.options import Parser, add_account, add_defaults, add_pace, add_tasks, pace_of
 from tui.cli.refusals import refusing, require_no_failure
 from tui.cli.task_list import NamedTask
-from tui.engine.session import Session, Update
+from tui.engine.session import Session
+from tui.engine.update import Update
 
 TAKES_TASKS = True
 TAKES = "[TASK]..."

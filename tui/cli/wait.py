@@ -20,7 +20,8 @@ from tui.core.predicate.coming import Coming, Outlook, outlook
 from tui.core.task import TaskRef
 from tui.core.views import TaskView
 from tui.engine.ports import Clock
-from tui.engine.session import Session, Update
+from tui.engine.session import Session
+from tui.engine.update import Update
 from tui.render.text import visible
 from tui.render.times import rfc3339
 

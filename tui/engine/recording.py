@@ -1,28 +1,21 @@
 """A journal that is only read: what a screen talks to when it replays a recording, also one that is still written."""
 
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from msgspec.structs import replace
-
 from tui.core.task import TaskRef
-from tui.core.timeline import Snapshot
 from tui.engine.ports import Bell, Clock, Reader
-from tui.engine.session import Update
 from tui.engine.tail import Listeners, Tail
+from tui.engine.update import Update, Updates
 
 
 class Recording:
     """Follows a journal, and asks nothing of anybody. `listener`s as in `Session`."""
 
     def __init__(self, open_reader: Callable[[], Reader], open_bell: Callable[[], Bell], clock: Clock) -> None:
-        self._lock = threading.Lock()
-        self._update = Update(Snapshot(), frozenset(), "")
-        self._fresh = False
-        self._listener: Callable[[], None] = _nobody
+        self._updates = Updates()
         self._failure: BaseException | None = None
-        listeners = Listeners(self._publish, _nothing, _nothing, _nothing, _nothing, self._fail)
+        listeners = Listeners(self._updates.publish, _nothing, _nothing, _nothing, _nothing, self._fail)
         self._tail = Tail(open_reader, open_bell, clock, listeners)
 
     def open(self) -> None:
@@ -44,40 +37,19 @@ class Recording:
 
     def now_us(self) -> int:
         """The time of the newest entry: nothing grows older in a recording."""
-        return self._update.snapshot.at_us
+        return self._updates.newest.snapshot.at_us
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` when there is news; at once if there already is."""
-        with self._lock:
-            self._listener = listener
-            fresh = self._fresh
-        if fresh:
-            listener()
+        self._updates.listen(listener)
 
     def take(self) -> Update:
         """The newest Snapshot and what changed since the last call."""
-        with self._lock:
-            update = self._update
-            self._update = replace(update, changed=frozenset())
-            self._fresh = False
-        return update
-
-    def _publish(self, snapshot: Snapshot, changed: frozenset[TaskRef] | None) -> None:
-        with self._lock:
-            before = self._update.changed
-            both = None if changed is None or before is None else before | changed
-            self._update = replace(self._update, snapshot=snapshot, changed=both)
-        self._tell()
+        return self._updates.take()
 
     def _fail(self, error: BaseException) -> None:
         self._failure = error
-        self._tell()
-
-    def _tell(self) -> None:
-        with self._lock:
-            told, self._fresh = self._fresh, True
-        if not told:
-            self._listener()
+        self._updates.tell()
 
 
 class NoAsks:
@@ -110,10 +82,6 @@ def _refused(*_asked: object) -> "Future[int]":
     refused: Future[int] = Future()
     refused.set_exception(OnlyRead("a recording is only read"))
     return refused
-
-
-def _nobody() -> None:
-    """Who listens before a screen does."""
 
 
 def _nothing(*_told: object) -> None:

@@ -2,14 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.attention import Attention
-from tui.core.breakpoint import Breakpoint, Hit
-from tui.core.entry import Ack, Mark, Note, Request, Topic, Verb
+from tui.core.breakpoint import Breakpoint
+from tui.core.entry import Request
 from tui.core.lease import LeaseView
 from tui.core.secret import Credential
 from tui.core.task import TaskRef
@@ -18,27 +17,9 @@ from tui.core.trail import Stretch
 from tui.engine.pace import Pace
 from tui.engine.ports import Api, Bell, Clock, Engine, JournalError, Keeper, Keys, Lease, Reader, Writer
 from tui.engine.recorder import Recorder
+from tui.engine.requests import Requests
 from tui.engine.tail import Listeners, Tail
-
-
-class Update(Struct, frozen=True):
-    """What is new since the last `take`."""
-
-    snapshot: Snapshot
-    changed: frozenset[TaskRef] | None
-    """The tasks whose views differ; None for all of them."""
-    waiting: str
-    """Why polling does not go on, when that is not in the journal: no key, a full disk; empty when it does."""
-    lease: LeaseView = LeaseView()
-    """Who polls."""
-    mine: bool = False
-    """It is this process."""
-    hits: tuple[Hit, ...] = ()
-    """Of breakpoints, since the last `take`; of very many, the newest."""
-
-
-HITS_KEPT = 1_000
-"""So many hits wait for a screen that stands still."""
+from tui.engine.update import Update, Updates
 
 
 class Doors(Struct, frozen=True):
@@ -56,7 +37,7 @@ class Doors(Struct, frozen=True):
     """A number from 0 to 1, another one each time."""
 
 
-class Session:
+class Session(Requests):
     """One journal, followed; and, between `poll` and `stop`, polled, unless another process does it.
 
     `listener` is called from another thread when there is something to `take`, and not again before it was taken: a
@@ -65,19 +46,25 @@ class Session:
 
     def __init__(self, doors: Doors, operator: str = "", *, owner: str, pace: Pace | None = None) -> None:
         self._doors = doors
-        self._operator = operator
         self._pace = pace or Pace()
         self._owner = owner
         """What names this process in the lease, and its screen among those that are open."""
         self._lock = threading.Lock()
-        self._update = Update(Snapshot(), frozenset(), "")
-        self._fresh = False
-        self._listener: Callable[[], None] | None = None
+        self._updates = Updates()
         self._failure: BaseException | None = None
         self._gate = threading.Event()
         """Set when nobody waits for a first frame any more."""
         self._recorder = Recorder(doors.open_writer, self._wake_tail, self._fail)
-        listeners = Listeners(self._publish, self._hear, self._attend, self._leased, self._keep, self._fail, self._hit)
+        super().__init__(self._recorder.append, doors.clock.now_us, operator)
+        listeners = Listeners(
+            self._updates.publish,
+            self._hear,
+            self._attend,
+            self._leased,
+            self._keep,
+            self._fail,
+            self._updates.hit,
+        )
         self._tail = Tail(doors.open_reader, doors.open_bell, doors.clock, listeners, self._gate)
         self._engine: Engine | None = None
         self._attentions: tuple[Attention, ...] = ()
@@ -135,18 +122,11 @@ class Session:
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call `listener` when there is news; at once if there already is."""
-        with self._lock:
-            self._listener = listener
-            fresh = self._fresh
-        if fresh:
-            listener()
+        self._updates.listen(listener)
 
     def take(self) -> Update:
         """The newest Snapshot and what changed since the last call."""
-        with self._lock:
-            update = self._update
-            self._update = replace(update, changed=frozenset(), hits=())
-            self._fresh = False
+        update = self._updates.take()
         if update.lease.owner and not update.mine:
             return replace(update, waiting="")  # somebody else polls: what keeps us from it matters to nobody
         return update
@@ -159,47 +139,6 @@ class Session:
         """Wait until the journal, as it was at the start, is folded; False if it took longer."""
         self._gate.set()
         return self._tail.caught_up.wait(timeout_s)
-
-    def watch(self, task: TaskRef, name: str = "") -> "Future[int]":
-        """Ask for a task to be polled; the future is its journal frame."""
-        return self._request(Verb.WATCH, task, name)
-
-    def forget(self, task: TaskRef) -> "Future[int]":
-        """Ask for a task not to be polled any more. Its past stays in the journal."""
-        return self._request(Verb.FORGET, task)
-
-    def poll_now(self, task: TaskRef) -> "Future[int]":
-        """Ask for one poll out of turn, through the same spacing as all others."""
-        return self._request(Verb.POLL_NOW, task)
-
-    def hold(self, task: TaskRef) -> "Future[int]":
-        """Ask for no polls of this task but those asked for, for a while."""
-        return self._request(Verb.HOLD, task)
-
-    def step(self, task: TaskRef) -> "Future[int]":
-        """Hold a task, if it is not, and ask for one more poll of it."""
-        return self._request(Verb.STEP, task)
-
-    def release(self, task: TaskRef) -> "Future[int]":
-        """End a hold."""
-        return self._request(Verb.RELEASE, task)
-
-    def pin(self, task: TaskRef) -> "Future[int]":
-        """Ask for a task to be polled as often as one in sight."""
-        return self._request(Verb.PIN, task)
-
-    def unpin(self, task: TaskRef) -> "Future[int]":
-        """End that."""
-        return self._request(Verb.UNPIN, task)
-
-    def mark(self, frame: int, moment_us: int, note: str = "", task: TaskRef | None = None) -> "Future[int]":
-        """Mark the moment of `frame`, to find it again; the future is the mark's own frame."""
-        now_us = self._doors.clock.now_us()
-        return self._recorder.append(Mark(now_us, moment_us, frame, note, self._operator, task))
-
-    def ack(self, rule: str, task: TaskRef | None = None) -> "Future[int]":
-        """Take care of an alert: the task's, or None for the tool's."""
-        return self._recorder.append(Ack(self._doors.clock.now_us(), rule, self._operator, task))
 
     def attend(self, attention: Attention) -> None:
         """Tell whoever polls what this screen shows. To be told again every 10 s, and when it changes."""
@@ -218,17 +157,9 @@ class Session:
 
         self._tail.guard(Guard(breakpoints))
 
-    def tell_hit(self, text: str) -> "Future[int]":
-        """Put a line about a hit into the journal; the future is its frame."""
-        return self._recorder.append(Note(self._doors.clock.now_us(), Topic.BREAKPOINT, text))
-
-    def _request(self, verb: Verb, task: TaskRef, name: str = "") -> "Future[int]":
-        return self._recorder.append(Request(self._doors.clock.now_us(), verb, task, self._operator, name))
-
     def _folded(self, frame: int) -> Snapshot:
         self._tail.wait_frame(frame)
-        with self._lock:
-            return self._update.snapshot
+        return self._updates.newest.snapshot
 
     def _hear(self, requests: Sequence[Request]) -> None:
         if self._engine is not None:  # else they are in the Snapshot from which an engine will begin
@@ -244,10 +175,10 @@ class Session:
         self._tail.wake()
 
     def _wait(self, why: str) -> None:
-        self._tell_if(waiting=why)
+        self._updates.change(waiting=why)
 
     def _leased(self, lease: LeaseView) -> None:
-        self._tell_if(lease=lease, mine=lease.owner == self._owner)
+        self._updates.change(lease=lease, mine=lease.owner == self._owner)
 
     def _reign(self, begins: bool) -> None:  # noqa: FBT001 - a callback
         self._end_housekeeping()
@@ -261,43 +192,15 @@ class Session:
 
     def _keep(self, snapshot: Snapshot, changed: Sequence[TaskRef], stretch: Stretch) -> None:
         """Store the fold, unless another process polls, and so stores it."""
-        with self._lock:
-            others = bool(self._update.lease.owner) and not self._update.mine
-        if not others:
+        newest = self._updates.newest
+        if newest.mine or not newest.lease.owner:
             self._recorder.keep(snapshot, changed, stretch)
-
-    def _publish(self, snapshot: Snapshot, changed: frozenset[TaskRef] | None) -> None:
-        with self._lock:
-            before = self._update.changed
-            both = None if changed is None or before is None else before | changed
-            self._update = replace(self._update, snapshot=snapshot, changed=both)
-        self._tell()
-
-    def _hit(self, hits: Sequence[Hit]) -> None:
-        with self._lock:
-            self._update = replace(self._update, hits=(*self._update.hits, *hits)[-HITS_KEPT:])
-
-    def _tell_if(self, **news: str | bool | LeaseView) -> None:
-        with self._lock:
-            before, self._update = self._update, replace(self._update, **news)
-            same = before == self._update
-        if not same:
-            self._tell()
 
     def _fail(self, error: BaseException) -> None:
         self._failure = error
         if isinstance(error, JournalError):
             self._wait(str(error))
-        self._tell()
-
-    def _tell(self) -> None:
-        with self._lock:
-            if self._fresh:
-                return
-            self._fresh = True
-            listener = self._listener
-        if listener is not None:
-            listener()
+        self._updates.tell()
 
 
 def _nothing_to_end() -> None:

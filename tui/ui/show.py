@@ -7,7 +7,7 @@ from tui.core.position import Arrival
 from tui.core.task import TaskRef
 from tui.core.timeline import Snapshot
 from tui.core.tuning import Tuning
-from tui.engine.session import Update
+from tui.engine.update import Update
 from tui.render.board import Board
 from tui.render.header import Identity
 from tui.render.place import Place

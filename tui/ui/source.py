@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tui.core.attention import Attention
-from tui.engine.session import Update
+from tui.engine.update import Update
 from tui.render.header import Identity
 from tui.render.view import View
 from tui.ui.alert_doors import NO_ALERT_DOORS, AlertDoors
