@@ -17,6 +17,10 @@ MOST_PARTS = 200
 Then = Callable[[Facts], None]
 
 
+SETTLE_S = 0.1
+"""A task that the cursor passes in less, as a key is held down, is not looked up: keys have the processor then."""
+
+
 class _Wanted(Struct, frozen=True):
     span: Span
     task: TaskRef | None
@@ -30,6 +34,8 @@ class Scrubbing:
         self._open_scrub = open_scrub
         self._news = threading.Condition()
         self._wanted: _Wanted | None = None
+        self._task: TaskRef | None = None
+        """The one that was looked up last."""
         self._stopping = False
         self._thread = work_thread("scrubbing", self._run, failed)
 
@@ -66,8 +72,20 @@ class Scrubbing:
         """What is to be answered; None at the end."""
         with self._news:
             self._news.wait_for(lambda: self._stopping or self._wanted is not None)
+            while self._passes():
+                continue
             wanted, self._wanted = self._wanted, None
-            return None if self._stopping else wanted
+            if self._stopping or wanted is None:
+                return None
+            self._task = wanted.task
+            return wanted
+
+    def _passes(self) -> bool:
+        """Whether another request came before one for another task had stood for `SETTLE_S`."""
+        wanted = self._wanted
+        if self._stopping or wanted is None or wanted.task == self._task:
+            return False
+        return self._news.wait_for(lambda: self._stopping or self._wanted is not wanted, SETTLE_S)
 
     def _answer(self, scrub: Scrub, wanted: _Wanted) -> None:
         for _ in range(MOST_PARTS):
