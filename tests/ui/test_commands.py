@@ -111,4 +111,5 @@ def test_the_footer_shows_the_keys_of_commands() -> None:
     keys = dict(footer_keys())
     assert keys["/"] == "Filter"
     assert keys["?"] == "Help"
-    assert len(" ".join(f"{key} {label} " for key, label in footer_keys())) <= 80
+    assert sorted(keys.values()) == sorted(command.footer for command in COMMANDS.values() if command.footer)
+    assert "  ".join(f"{key} {label}" for key, label in footer_keys()).index("  A Add") <= 80

@@ -18,7 +18,7 @@ async def test_panes_have_the_rows_that_were_shared_out(size: tuple[int, int]) -
     async with at_work(size=size) as operator:
         room = arrange(*size)
         assert heights(operator) == [room.tasks, room.detail, room.timeline, room.log, room.requests]
-        assert operator.lines[-1].startswith("Enter Detail")
+        assert operator.lines[-1].startswith("a Ack")
         assert sum(pane.region.area for pane in operator.main.panes) == size[0] * (size[1] - 4)
 
 

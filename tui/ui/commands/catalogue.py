@@ -43,6 +43,12 @@ _BY_GROUP = sorted(chain.from_iterable(FAMILIES), key=lambda command: tuple(Grou
 COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""
 
+_FOOTER = (
+    ("ack", "open", "inspect", "step.fwd", "bp.toggle", "filter", "play.toggle", "help")
+    + ("task.add", "change.next", "cont.fwd", "diff.prev", "mark.add", "yank", "palette")
+)
+"""What the footer offers while the newest facts are shown; the first eight fill 80 cells, the others want more."""
+
 
 def bindings() -> list[Binding]:
     """One Textual binding for each key; all of them run `command(id)` of the screen.
@@ -61,4 +67,4 @@ def footer_keys(*, in_past: bool = False) -> tuple[tuple[str, str], ...]:
     """The (key, label) pairs of the last line."""
     if in_past:
         return tuple(command.past_footer for command in COMMANDS.values() if command.past_footer is not None)
-    return tuple((command.key_text.split()[0], command.footer) for command in COMMANDS.values() if command.footer)
+    return tuple((COMMANDS[id].key_text.split()[0], COMMANDS[id].footer) for id in _FOOTER)

@@ -24,6 +24,7 @@ DIFFS = (
         "This poll of the task against the one before it, field by field.",
         Group.LOOK,
         _previous,
+        footer="Diff",
     ),
     Command(
         "diff.mark",

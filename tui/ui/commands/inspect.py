@@ -24,5 +24,6 @@ INSPECTS = (
         "What was sent, signed and answered, line by line, and who is to blame: clock, key, proxy, body.",
         Group.LOOK,
         _inspect,
+        footer="Inspect",
     ),
 )

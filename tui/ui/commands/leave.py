@@ -19,6 +19,7 @@ LEAVES = (
         "Search in all commands and run one.",
         Group.FIND,
         lambda d: d.show_palette(),
+        footer="Command",
     ),
     Command(
         "close",

@@ -26,6 +26,7 @@ MARKS = (
         "With a note, or without one; kept in the journal with your name.",
         Group.DEBUG,
         _mark,
+        footer="Mark",
         asks=True,
     ),
 )

@@ -132,6 +132,7 @@ BREAKS = (
         "In the past: where a breakpoint hits next. Live: releases what is held, and runs until one hits.",
         Group.DEBUG,
         lambda d: _continue(d, back=False),
+        footer="Continue",
         past_footer=("c/C", "Cont"),
     ),
     Command(
@@ -165,6 +166,7 @@ BREAKS = (
         "For the trouble, the last change or the status of the task the cursor is on.",
         Group.DEBUG,
         _break_here,
+        footer="Break",
     ),
     Command(
         "bp.edit",

@@ -107,6 +107,7 @@ TRAVELS = (
         "Where this task's word changes next.",
         Group.DEBUG,
         lambda d: _go(d, Way.CHANGE),
+        footer="Change",
         past_footer=("n/N", "Change"),
         shown_key="n }",
     ),
