@@ -27,7 +27,7 @@ pytestmark = pytest.mark.benchmark_table
 TASKS = 1_000
 PER_SECOND = 19
 WARM_UP_S = 3.0
-SECONDS = float(os.environ.get("ENGINE_SECONDS", "8"))
+SECONDS = float(os.environ.get("ENGINE_SECONDS", "5"))
 CALLS = 3
 """Of tccli: a process each, nearly a second of CPU."""
 NO_TCCLI = "no tccli: python -m venv .venv-peers && .venv-peers/bin/pip install '.[peers]'"

@@ -23,7 +23,7 @@ from tui.simulator.world import REGION, SDK_APP_ID
 
 pytestmark = pytest.mark.benchmark_table
 
-RUN_US = int(os.environ.get("SHARING_RUN_S", "20")) * 1_000_000
+RUN_US = int(os.environ.get("SHARING_RUN_S", "8")) * 1_000_000
 STARTING_S = 2
 ASKED_PER_S = 19.0
 HAMMERED_PER_S = 30.0
