@@ -1,5 +1,6 @@
 """What the screen looks like in every state that matters: for the snapshot tests and for `screenshots/`."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -88,7 +89,7 @@ class Scene:
         for _ in range(_LOOKS):
             if self.until in shown_by(pilot.app):
                 return
-            await pilot.pause(0.02)
+            await asyncio.sleep(0.02)  # pilot.pause asks every widget, also one that goes away before it can answer
         raise AssertionError(f"{self.until!r} never comes:\n{shown_by(pilot.app)}")
 
     def app(self) -> tuple[TrtcApp, ScriptedSession]:

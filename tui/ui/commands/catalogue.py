@@ -44,8 +44,8 @@ COMMANDS: dict[str, Command] = {command.id: command for command in _BY_GROUP}
 """By id, in the order in which help lists them."""
 
 _FOOTER = (
-    ("ack", "open", "inspect", "step.fwd", "bp.toggle", "filter", "play.toggle", "help")
-    + ("task.add", "change.next", "cont.fwd", "diff.prev", "mark.add", "yank", "palette")
+    *("ack", "open", "inspect", "step.fwd", "bp.toggle", "filter", "play.toggle", "help"),
+    *("task.add", "change.next", "cont.fwd", "diff.prev", "mark.add", "yank", "palette"),
 )
 """What the footer offers while the newest facts are shown; the first eight fill 80 cells, the others want more."""
 
@@ -67,4 +67,4 @@ def footer_keys(*, in_past: bool = False) -> tuple[tuple[str, str], ...]:
     """The (key, label) pairs of the last line."""
     if in_past:
         return tuple(command.past_footer for command in COMMANDS.values() if command.past_footer is not None)
-    return tuple((COMMANDS[id].key_text.split()[0], COMMANDS[id].footer) for id in _FOOTER)
+    return tuple((command.key_text.split()[0], command.footer) for command in map(COMMANDS.__getitem__, _FOOTER))
