@@ -23,7 +23,7 @@ from tui.core.entry import Entry, Poll, Reason, Request, Seen, Skew, Verb
 pytestmark = pytest.mark.benchmark_table
 
 COUNT = 10_000
-POLLS = int(os.environ.get("SCALE_POLLS", "20000"))
+POLLS = int(os.environ.get("SCALE_POLLS", "10000"))
 """A day has 1.64 million at 19 a second."""
 DAY_TASKS = 1_000
 LOADING_S = 2.5
