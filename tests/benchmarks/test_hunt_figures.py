@@ -6,6 +6,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_entries_a_second(rows: JournalRows, table: Table) -> None:
             last_s = time.perf_counter()
             return True
 
-        taken_s = seconds(lambda when=when, keep=keep: count_hits(rows, Breakpoint(1, when), keep))  # type: ignore[misc]
+        taken_s = seconds(partial(count_hits, rows, Breakpoint(1, when), keep))
         count = counts[-1]
         pause_ms = max(pauses) * 1000
         told.append((when, str(count.hits), f"{count.of / taken_s:.0f}", f"{taken_s:.1f}", f"{pause_ms:.0f}"))

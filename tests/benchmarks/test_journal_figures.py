@@ -1,7 +1,8 @@
 """Figures of the journal: its size, what a start and a commit cost, finding one's way in it, and thinning it out.
 
 `JOURNAL_POLLS=10000000 JOURNAL_TASKS=2000` gives the sizes of polling.md §4. That takes minutes to write:
-`JOURNAL_FILE=/some/journal.sqlite3` names one that is used again, and made when it is not there.
+`JOURNAL_FILE=/some/journal.sqlite3` names one that is used again, and made when it is not there. Give it a folder of
+its own: whoever writes a journal closes its folder to other users.
 """
 
 import json

@@ -1,7 +1,8 @@
 """Figures of time travel: how long each way takes to what is wanted and to everything, and what the trail costs.
 
 `JOURNAL_POLLS=10000000 JOURNAL_TASKS=2000` gives the sizes of polling.md §4. `JOURNAL_FILE=/some/journal.sqlite3` names
-a journal that is used again, and made when it is not there; its trail is laid when it has none.
+a journal that is used again, and made when it is not there; its trail is laid when it has none. Give it a folder of its
+own: whoever writes a journal closes its folder to other users.
 """
 
 import os
